@@ -1,0 +1,5 @@
+@main
+enum Feyn {
+  static func main() {
+  }
+}

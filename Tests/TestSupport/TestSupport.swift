@@ -1,0 +1,1 @@
+// Tolerances, slow transparent oracles, table reader.
