@@ -1,0 +1,89 @@
+import Torus
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// The law of the independent site energies ω_x: mean 0, variance 1.
+///
+/// The kinetic limit depends on these two moments only; how fast it is reached depends on the rest.
+public enum DisorderLaw: String, CaseIterable, Hashable, Sendable {
+  /// Density `e^{−ω²/2}/√(2π)`; fourth moment 3.
+  case gaussian
+  /// Uniform on [−√3, √3]; fourth moment 9/5.
+  case uniform
+  /// ±1 with probability ½ each; fourth moment 1.
+  case sign
+  /// Density `e^{−√2|ω|}/√2`; fourth moment 6.
+  case laplace
+
+  /// `E ω⁴`, which the tests hold against samples.
+  public var fourthMoment: Double {
+    switch self {
+    case .gaussian: 3
+    case .uniform: 9 / 5
+    case .sign: 1
+    case .laplace: 6
+    }
+  }
+}
+
+/// Random site energies: realisation k is a function of (law, seed, k) alone.
+public struct Disorder: Hashable, Sendable {
+  public let law: DisorderLaw
+  public let seed: UInt64
+
+  public init(_ law: DisorderLaw, seed: UInt64) {
+    self.law = law
+    self.seed = seed
+  }
+
+  /// `ω_0, …, ω_{count−1}` of realisation k, site by site in the numbering of the box.
+  public func realisation(_ k: Int, count: Int) -> [Double] {
+    precondition(k >= 0, "a realisation has a number from 0 on, got \(k)")
+    let random = Philox(seed: seed, stream: UInt64(k))
+    return [Double](unsafeUninitializedCapacity: count) { values, initialised in
+      switch law {
+      case .gaussian: Self.fillPairs(values) { random.normals($0) }
+      case .uniform: Self.fillPairs(values) { 3.0.squareRoot() * (2 * random.uniforms($0) - 1) }
+      case .sign: Self.fillSigns(values, random)
+      case .laplace:
+        Self.fillPairs(values) { index in
+          let u = random.uniforms(index)
+          return SIMD2(Self.laplace(u.x), Self.laplace(u.y))
+        }
+      }
+      initialised = count
+    }
+  }
+
+  /// The inverse of the distribution function of the Laplace law of variance 1.
+  static func laplace(_ u: Double) -> Double {
+    u < 0.5 ? log(2 * u) / 2.0.squareRoot() : -log(2 * (1 - u)) / 2.0.squareRoot()
+  }
+
+  /// Two values from each block of the generator.
+  @inline(__always)
+  private static func fillPairs(
+    _ values: UnsafeMutableBufferPointer<Double>, _ pair: (UInt64) -> SIMD2<Double>
+  ) {
+    for block in 0..<(values.count + 1) / 2 {
+      let two = pair(UInt64(block))
+      values.initializeElement(at: 2 * block, to: two.x)
+      if 2 * block + 1 < values.count { values.initializeElement(at: 2 * block + 1, to: two.y) }
+    }
+  }
+
+  /// 128 values from each block, its bits from the lowest on.
+  private static func fillSigns(_ values: UnsafeMutableBufferPointer<Double>, _ random: Philox) {
+    for start in stride(from: 0, to: values.count, by: 128) {
+      let bits = random.block(UInt64(start / 128))
+      for offset in 0..<min(128, values.count - start) {
+        let bit = bits[offset / 32] >> UInt32(offset % 32) & 1
+        values.initializeElement(at: start + offset, to: bit == 1 ? 1 : -1)
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Dynamics
+import Testing
+
+@Suite struct DisorderLawTests {
+  /// Sample moments of 2^20 values within five of their own standard errors.
+  @Test(arguments: DisorderLaw.allCases)
+  func `has mean 0, variance 1 and its fourth moment`(law: DisorderLaw) {
+    let disorder = Disorder(law, seed: 3)
+    let values = (0..<16).flatMap { disorder.realisation($0, count: 1 << 16) }
+    for (power, expected) in [(1, 0.0), (2, 1.0), (3, 0.0), (4, law.fourthMoment)] {
+      let powers = values.map { value in (0..<power).reduce(1.0) { p, _ in p * value } }
+      let mean = powers.reduce(0, +) / Double(powers.count)
+      let variance = powers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(powers.count)
+      let error = (variance / Double(powers.count)).squareRoot()
+      #expect(abs(mean - expected) <= 5 * error + 1e-15, "moment \(power) is \(mean)")
+    }
+  }
+
+  @Test(arguments: DisorderLaw.allCases)
+  func `sites are uncorrelated with their neighbours in the sequence`(law: DisorderLaw) {
+    let count = 1 << 18
+    let values = Disorder(law, seed: 5).realisation(0, count: count + 3)
+    for lag in 1...3 {
+      let correlation = (0..<count).reduce(0) { $0 + values[$1] * values[$1 + lag] }
+      #expect(abs(correlation) <= 5 * Double(count).squareRoot())
+    }
+  }
+
+  @Test(arguments: DisorderLaw.allCases)
+  func `a realisation is a function of seed and number, and begins alike in every box`(
+    law: DisorderLaw
+  ) {
+    let disorder = Disorder(law, seed: 11)
+    let long = disorder.realisation(17, count: 1001)
+    #expect(Disorder(law, seed: 11).realisation(17, count: 1001) == long)
+    #expect(disorder.realisation(17, count: 130) == Array(long.prefix(130)))
+    #expect(disorder.realisation(18, count: 1001) != long)
+    #expect(Disorder(law, seed: 12).realisation(17, count: 1001) != long)
+  }
+
+  @Test func `bounded laws keep to their bounds`() {
+    let root = 3.0.squareRoot()
+    let uniform = Disorder(.uniform, seed: 1).realisation(0, count: 10_000)
+    #expect(uniform.allSatisfy { abs($0) < root })
+    let sign = Disorder(.sign, seed: 1).realisation(0, count: 10_000)
+    #expect(Set(sign) == [-1, 1])
+  }
+}
