@@ -1,5 +1,29 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 @main
 enum Feyn {
+  /// Every command, in the order of `feyn --help`: add yours below the mark of your module.
+  static let commands: [any Command.Type] = [
+    // MARK: Graphs
+
+    // MARK: Crossing integrals
+
+    // MARK: Amplitudes
+
+    // MARK: Kinetics
+
+    // MARK: Dynamics
+
+    // MARK: Desk
+    CompletionsCommand.self
+  ]
+
   static func main() {
+    Interruption.install()
+    exit(Program(commands: commands).run(Array(CommandLine.arguments.dropFirst())).rawValue)
   }
 }

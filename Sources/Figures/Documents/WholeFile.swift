@@ -1,0 +1,157 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+import Synchronization
+
+/// Why a file could not be written.
+public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
+  public let path: String
+  /// The `errno` of the call that failed.
+  public let code: Int32
+
+  public init(path: String, code: Int32) {
+    self.path = path
+    self.code = code
+  }
+
+  public var description: String {
+    "cannot write '\(path)': \(String(cString: strerror(code)))"
+  }
+
+  /// Whether the reader at the other end of a pipe has gone.
+  public var isBrokenPipe: Bool { code == EPIPE }
+}
+
+/// A file that appears whole under its name, or not at all.
+///
+/// The bytes go to a hidden file beside it, which `commit` renames; whoever drops the value before
+/// leaves nothing behind. A path that is a device or a pipe is written directly, since a rename
+/// would replace the device; a symbolic link stays a link to the new content.
+public final class WholeFile {
+  private let writer: ByteWriter
+  private let target: String
+  private let temporary: String?
+  private var isCommitted = false
+
+  /// The hidden file being written, for a signal handler to remove: see `removeUnfinished`.
+  /// The address of its path, 0 for none.
+  private static let unfinished = Atomic<UInt>(0)
+
+  public init(_ path: String) throws(FileError) {
+    var status = stat()
+    let exists = stat(path, &status) == 0
+    if exists, status.st_mode & S_IFMT != S_IFREG {
+      target = path
+      temporary = nil
+      let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw FileError(path: path, code: errno) }
+      writer = ByteWriter(descriptor: descriptor, name: path)
+      return
+    }
+    var resolved = path
+    if exists, let real = realpath(path, nil) {
+      resolved = String(cString: real)
+      free(real)
+    }
+    target = resolved
+    let (directory, name) = Self.split(resolved)
+    let hidden = "\(directory).\(name.prefix(200)).\(getpid()).part"
+    let descriptor = open(hidden, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw FileError(path: path, code: errno) }
+    if exists { _ = fchmod(descriptor, status.st_mode & 0o777) }
+    temporary = hidden
+    writer = ByteWriter(descriptor: descriptor, name: path)
+    Self.unfinished.store(UInt(bitPattern: strdup(hidden)), ordering: .sequentiallyConsistent)
+  }
+
+  deinit {
+    guard !isCommitted else { return }
+    close(writer.descriptor)
+    if let temporary { unlink(temporary) }
+    Self.unfinished.store(0, ordering: .sequentiallyConsistent)
+  }
+
+  public func write(_ text: some StringProtocol) throws(FileError) { try writer.write(text) }
+
+  public func write(_ bytes: some Collection<UInt8>) throws(FileError) {
+    try writer.write(bytes)
+  }
+
+  /// Makes the file appear under its name; nothing may be written afterwards.
+  public func commit() throws(FileError) {
+    try writer.flush()
+    if temporary != nil, fsync(writer.descriptor) != 0, errno != EINVAL {
+      throw FileError(path: target, code: errno)
+    }
+    if let temporary, rename(temporary, target) != 0 {
+      throw FileError(path: target, code: errno)
+    }
+    isCommitted = true
+    close(writer.descriptor)
+    Self.unfinished.store(0, ordering: .sequentiallyConsistent)
+  }
+
+  /// Writes a file in one go.
+  public static func write(_ text: String, to path: String) throws(FileError) {
+    let file = try WholeFile(path)
+    try file.write(text)
+    try file.commit()
+  }
+
+  /// Removes the hidden file of this process, if there is one; safe in a signal handler.
+  public static func removeUnfinished() {
+    let address = unfinished.load(ordering: .sequentiallyConsistent)
+    if let path = UnsafePointer<CChar>(bitPattern: address) { unlink(path) }
+  }
+
+  private static func split(_ path: String) -> (directory: String, name: String) {
+    guard let slash = path.lastIndex(of: "/") else { return ("", path) }
+    return (String(path[...slash]), String(path[path.index(after: slash)...]))
+  }
+}
+
+/// A buffered writer on an open file descriptor, which it does not close.
+public final class ByteWriter {
+  public let descriptor: Int32
+  private let name: String
+  private var buffer: [UInt8] = []
+  private static let capacity = 1 << 16
+
+  public init(descriptor: Int32, name: String) {
+    self.descriptor = descriptor
+    self.name = name
+    buffer.reserveCapacity(Self.capacity)
+  }
+
+  public func write(_ text: some StringProtocol) throws(FileError) { try write(text.utf8) }
+
+  public func write(_ bytes: some Collection<UInt8>) throws(FileError) {
+    buffer.append(contentsOf: bytes)
+    if buffer.count >= Self.capacity { try flush() }
+  }
+
+  public func flush() throws(FileError) {
+    var start = 0
+    while start < buffer.count {
+      #if canImport(Darwin)
+        let sent = buffer[start...].withUnsafeBytes {
+          Darwin.write(descriptor, $0.baseAddress, $0.count)
+        }
+      #else
+        let sent = buffer[start...].withUnsafeBytes {
+          Glibc.write(descriptor, $0.baseAddress, $0.count)
+        }
+      #endif
+      if sent < 0 {
+        if errno == EINTR { continue }
+        let code = errno
+        buffer.removeAll(keepingCapacity: true)
+        throw FileError(path: name, code: code)
+      }
+      start += sent
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+}

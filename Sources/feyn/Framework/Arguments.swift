@@ -1,0 +1,55 @@
+/// The options and operands of one call, split but not yet read.
+struct Arguments: Sendable {
+  let specification: CommandSpecification
+  /// By option name, several only where the option repeats.
+  let values: [String: [String]]
+  let operands: [String]
+
+  /// Whether the option was given.
+  func has<Value>(_ option: Option<Value>) -> Bool {
+    values[option.specification.name] != nil
+  }
+
+  /// The text of an option: as given, else its default.
+  func text(of option: OptionSpecification) -> String? {
+    values[option.name]?.joined(separator: ",") ?? option.defaultText
+  }
+
+  /// The value as given, else the default.
+  ///
+  /// - Throws: a usage failure if it cannot be read, or if there is neither.
+  subscript<Value>(option: Option<Value>) -> Value {
+    get throws(Failure) {
+      guard let value = try ifGiven(option) else {
+        throw .usage("\(option.flag) is missing: expected \(option.expected)")
+      }
+      return value
+    }
+  }
+
+  /// The value as given, else the default, else `nil`.
+  func ifGiven<Value>(_ option: Option<Value>) throws(Failure) -> Value? {
+    let specification = option.specification
+    precondition(
+      self.specification.options.contains(specification),
+      "\(self.specification.name) reads \(option.flag) and does not declare it")
+    guard let text = text(of: specification) else { return nil }
+    guard let value = option.parse(text) else {
+      var expected = option.expected
+      if let guess = Suggestion.nearest(to: text, among: specification.choices) {
+        expected += "; did you mean '\(guess)'?"
+      }
+      throw .usage(option: option.flag, value: text, expected: expected)
+    }
+    return value
+  }
+
+  /// Whether a flag was given.
+  subscript(flag: Option<Bool>) -> Bool { values[flag.specification.name] != nil }
+
+  /// Refuses two options that exclude each other.
+  func exclude<A, B>(_ a: Option<A>, _ b: Option<B>) throws(Failure) {
+    guard has(a), has(b) else { return }
+    throw .usage("\(a.flag) and \(b.flag) exclude each other: give one of them")
+  }
+}

@@ -1,0 +1,88 @@
+/// An option as the parser, help pages and completions see it.
+struct OptionSpecification: Hashable, Sendable {
+  /// Without the dashes.
+  let name: String
+  /// What stands for the value in help; `nil` for a flag.
+  let placeholder: String?
+  let unit: String?
+  /// The text that is read when the option is not given; `nil` if there is none.
+  let defaultText: String?
+  let help: String
+  /// The words it takes, for completions; empty if it is free.
+  var choices: [String] = []
+  /// Whether it may be given several times; the values are joined with commas.
+  var repeats = false
+  /// Whether its value is the name of a file or directory, for completions.
+  var takesPath = false
+
+  /// `--left`
+  var flag: String { "--" + name }
+}
+
+/// An option with the type of its value: declared once, read with `arguments[option]`.
+struct Option<Value: Sendable>: Sendable {
+  let specification: OptionSpecification
+  /// What would be right, completing "expected …".
+  let expected: String
+  /// The value of a text, `nil` if it is not what is expected.
+  let parse: @Sendable (String) -> Value?
+
+  var flag: String { specification.flag }
+}
+
+extension Option where Value == Bool {
+  static func flag(_ name: String, help: String) -> Option {
+    Option(
+      specification: OptionSpecification(
+        name: name, placeholder: nil, unit: nil, defaultText: nil, help: help),
+      expected: "no value", parse: { _ in true })
+  }
+}
+
+extension Option where Value == String {
+  /// Any text; a file name above all.
+  static func text(
+    _ name: String, _ placeholder: String, default text: String? = nil, help: String
+  ) -> Option {
+    var specification = OptionSpecification(
+      name: name, placeholder: placeholder, unit: nil, defaultText: text, help: help)
+    specification.takesPath = ["FILE", "DIRECTORY"].contains(placeholder)
+    return Option(
+      specification: specification, expected: "a text that is not empty",
+      parse: { $0.isEmpty ? nil : $0 })
+  }
+}
+
+extension Option where Value: CaseIterable & RawRepresentable<String> {
+  /// One of the cases of an enum, by its raw value.
+  static func choice(
+    _ name: String, _ placeholder: String? = nil, default value: Value? = nil, help: String
+  ) -> Option {
+    let words = Value.allCases.map(\.rawValue)
+    var specification = OptionSpecification(
+      name: name, placeholder: placeholder ?? name, unit: nil, defaultText: value?.rawValue,
+      help: help)
+    specification.choices = words
+    return Option(
+      specification: specification, expected: "one of \(words.joined(separator: ", "))",
+      parse: { Value(rawValue: $0) })
+  }
+}
+
+extension Option {
+  /// A comma-separated list of words that `element` reads; may be given several times.
+  static func list<Element: Sendable>(
+    _ name: String, _ placeholder: String, default text: String? = nil, words: [String],
+    expected: String, help: String, element: @escaping @Sendable (String) -> Element?
+  ) -> Option where Value == [Element] {
+    var specification = OptionSpecification(
+      name: name, placeholder: placeholder, unit: nil, defaultText: text, help: help)
+    specification.choices = words
+    specification.repeats = true
+    return Option(specification: specification, expected: expected) { text in
+      let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      let elements = parts.compactMap(element)
+      return elements.count == parts.count ? elements : nil
+    }
+  }
+}

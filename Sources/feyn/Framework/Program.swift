@@ -1,0 +1,94 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+import Figures
+import Torus
+
+/// The program: finds the command, runs it, and turns what went wrong into a line and an exit code.
+struct Program {
+  let commands: [any Command.Type]
+
+  func run(_ words: [String]) -> ExitCode {
+    guard let first = words.first else { return printed(overview) }
+    switch first {
+    case "--help", "-h": return printed(overview)
+    case "--version": return printed("feyn \(Provenance.version)\n")
+    case "help":
+      guard words.count > 1 else { return printed(overview) }
+      return run([words[1], "--help"])
+    default: break
+    }
+    guard let command = commands.first(where: { $0.specification.name == first }) else {
+      let names = commands.map { $0.specification.name }
+      let kind = first.hasPrefix("-") ? "option" : "command"
+      var line = "unknown \(kind) '\(first.shortened)'"
+      if let guess = Suggestion.nearest(to: first, among: names + ["--help", "--version"]) {
+        line += "; did you mean '\(guess)'?"
+      }
+      return failed(.usage(line), name: nil)
+    }
+    return run(command, Array(words.dropFirst()))
+  }
+
+  private var overview: String {
+    HelpOverview(commands: commands.map { $0.specification }).text
+  }
+
+  private func run(_ type: any Command.Type, _ words: [String]) -> ExitCode {
+    let specification = type.specification
+    if words.prefix(while: { $0 != "--" }).contains(where: { $0 == "--help" || $0 == "-h" }) {
+      return printed(HelpPage(specification: specification).text)
+    }
+    var console: Console?
+    do {
+      let arguments = try ArgumentParser(specification: specification).parse(words)
+      let prepared = try Console(arguments, words: words)
+      console = prepared
+      try type.init(arguments).run(prepared)
+      return .success
+    } catch {
+      console?.finish()
+      return ended(by: error, name: specification.name)
+    }
+  }
+
+  private func ended(by error: any Error, name: String?) -> ExitCode {
+    switch error {
+    case let failure as Failure: return failed(failure, name: name)
+    case let error as FileError:
+      return error.isBrokenPipe ? .success : failed(.cannotWrite(error), name: name)
+    case is Interrupted:
+      say(name, "interrupted")
+      return .interrupted
+    default:
+      return failed(.checkFailed("unexpected error \(error)"), name: name)
+    }
+  }
+
+  private func failed(_ failure: Failure, name: String?) -> ExitCode {
+    let hint =
+      failure.code == .usage ? " (see 'feyn \(name.map { $0 + " " } ?? "")--help')" : ""
+    say(name, failure.description + hint)
+    return failure.code
+  }
+
+  /// One line on stderr.
+  private func say(_ name: String?, _ line: String) {
+    let style = TextStyle(descriptor: 2)
+    let head = name.map { "feyn \($0):" } ?? "feyn:"
+    StandardError.write("\(style.alarming(head)) \(line)\n")
+  }
+
+  private func printed(_ text: String) -> ExitCode {
+    let writer = ByteWriter(descriptor: 1, name: "standard output")
+    do {
+      try writer.write(text)
+      try writer.flush()
+      return .success
+    } catch {
+      return ended(by: error, name: nil)
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+
+@Suite struct ProgramTests {
+  /// The names in the list of `feyn --help`.
+  static func commands() throws -> [String] {
+    let help = try Program.run("--help").output
+    let list = try #require(help.split(separator: "COMMANDS:\n").last)
+    return list.split(separator: "\n").filter { $0.hasPrefix("  ") }.compactMap {
+      $0.split(separator: " ").first.map(String.init)
+    }.filter { $0 != "See" }
+  }
+
+  @Test func `prints its version`() throws {
+    let run = try Program.run("--version")
+    #expect(run.output == "feyn 0.1.0\n" && run.errors.isEmpty && run.code == 0)
+  }
+
+  @Test func `shows its help where no command is given`() throws {
+    #expect(try Program.run().output == Program.run("--help").output)
+    #expect(try Self.commands().contains("completions"))
+  }
+
+  @Test func `each command has a help page of its own`() throws {
+    for name in try Self.commands() {
+      let run = try Program.run(name, "--help")
+      #expect(run.code == 0 && run.errors.isEmpty, "\(name)")
+      #expect(run.output.hasPrefix("OVERVIEW: "), "\(name)")
+      #expect(run.output.contains("USAGE: feyn \(name)"), "\(name)")
+      #expect(run.output.contains("  -h, --help"), "\(name)")
+      #expect(run.output.split(separator: "\n").allSatisfy { !$0.hasSuffix(" ") }, "\(name)")
+      #expect(try Program.run("help", name).output == run.output)
+    }
+  }
+
+  @Test func `the example on each help page prints what it says`() throws {
+    for name in try Self.commands() {
+      let page = try Program.run(name, "--help").output
+      guard let start = page.range(of: "EXAMPLE:\n  $ ") else { continue }
+      let lines = page[start.upperBound...].split(
+        separator: "\n", omittingEmptySubsequences: false
+      ).map { $0.hasPrefix("  ") ? String($0.dropFirst(2)) : String($0) }
+      let run = try Program.shell(lines[0])
+      #expect(run.code == 0, "\(lines[0]): \(run.errors)")
+      #expect(run.output == lines.dropFirst().joined(separator: "\n"), "\(lines[0])")
+    }
+  }
+
+  @Test func `a command or option that does not exist is refused with the nearest one`() throws {
+    let command = try Program.run("completion")
+    #expect(command.code == 64 && command.output.isEmpty)
+    #expect(
+      command.errors
+        == "feyn: unknown command 'completion'; did you mean 'completions'? (see 'feyn --help')\n")
+    let option = try Program.run("--verson")
+    #expect(option.code == 64 && option.errors.contains("did you mean '--version'?"))
+    for name in try Self.commands() {
+      let run = try Program.run(name, "--no-such-option")
+      #expect(run.code == 64 && run.output.isEmpty)
+      #expect(run.errors.contains("unknown option '--no-such-option'"), "\(run.errors)")
+    }
+  }
+
+  @Test func `a full disk on stdout is exit code 73 and one line`() throws {
+    guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+    let run = try Program.run(["completions", "bash"], standardOutput: "/dev/full")
+    #expect(run.code == 73)
+    #expect(run.errors.hasPrefix("feyn completions: cannot write 'standard output': "))
+    #expect(run.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test(arguments: ["bash", "zsh", "fish"])
+  func `completion scripts name every command and are read by their shell`(shell: String) throws {
+    let run = try Program.run("completions", shell)
+    #expect(run.code == 0)
+    for name in try Self.commands() { #expect(run.output.contains(name)) }
+    guard try Program.shell("command -v \(shell)").code == 0 else { return }
+    let check = try Program.shell("feyn completions \(shell) > c && \(shell) -n c && rm c")
+    #expect(check.code == 0 && check.errors.isEmpty, "\(check.errors)")
+  }
+}
