@@ -39,14 +39,21 @@
 //     }
 //   }
 //
-// Options are declared once, read by subscript: `arguments[option]` (given or default; throws a
-// usage failure if neither), `arguments.ifGiven(option)` (nil if neither), `arguments.has(option)`.
-// Kinds: Option.integer(in:) number positive numbers sweep vector momentum observable choice
-// choices text flag dimension; a graph is the operand `Operand.graph`, read by
-// `arguments.graph()`. Conditions between options: `throw Failure.usage(option:value:expected:)`.
-// Malformed graph or file: `throw Failure.malformed(error)`. A disagreement of two routes:
-// `throw Failure.checkFailed("…")`. Pass `Interrupted` on; the program ends with exit code 130.
-// Streams: `console.stream(columns: …) { stream in try stream.append(record) }`. Cost before a long run: `console.announce("…")`.
+// Options are declared once and read by subscript: `arguments[option]` is the value given, else the
+// default, else a usage failure; `arguments.ifGiven(option)` is nil instead; `arguments.has(option)`.
+//
+//   Option.integer(in:) number positive numbers sweep vector momentum observable
+//         .choice (an enum of words) .list .text .flag .dimension
+//   arguments.momentum(option, dimension: d), arguments.observable(option, start: p0)
+//   Operand.graph and `static let left = Option.leftOfPairs`: `arguments.graph(left: Self.left)`
+//
+// What goes wrong is thrown: `Failure.usage(option:value:expected:)` for a condition between options,
+// `Failure.malformed(error)` for a graph or file, `Failure.checkFailed("…")` for two routes that
+// disagree. `Interrupted` is passed on and ends in exit code 130.
+//
+// A stream: `console.stream(columns: […]) { stream in try stream.append(record) }`.
+// The cost of a long run, before it starts: `console.announce("…")`. A command whose result is a
+// curve declares `shared: [.standard, .plot]`.
 
 /// One command: what it is called with, and what it does.
 protocol Command: SendableMetatype {
