@@ -1,0 +1,168 @@
+internal import COpenBLAS
+public import Torus
+
+/// Crossing integrals by the Fourier transform on periodic boxes, extrapolated in the size.
+///
+/// On the box of side L the kernels are `A_L(x) = L^{−d} Σ_p e^{2πip·x}/|e(p) − E − iε|`, p on the
+/// dual lattice; each is one cosine transform, since it is even in every coordinate, and the
+/// integral is the sum over the box of their product times cos 2πu·x. The images `A(x + mL)` make
+/// the error fall like `e^{−εL/2}` or faster. It is an independent route: no Bessel function, no
+/// time integral, no cut in space.
+///
+/// Three sizes in equal steps are computed. Where their differences shrink geometrically the limit
+/// is extrapolated; the error is what the extrapolation added, or the larger difference.
+///
+/// Cost: `O((L/2)^d log L)` time and some 40 bytes per site of the quadrant of the
+/// largest box.
+public struct CrossingTorus: Sendable {
+  public let dimension: Int
+  public let epsilon: Double
+  public let energies: [[Double]]
+  public let shifts: [Momentum]
+  /// The sides of the three boxes, even, increasing.
+  public let sides: [Int]
+
+  /// - Parameters:
+  ///   - side: the largest box; by default 32/ε, where images are of order 1e-7.
+  ///   - memory: bytes that the run may use.
+  public init(
+    dimension: Int, epsilon: Double, energies: [[Double]], shifts: [Momentum],
+    side: Int? = nil, memory: Double = 2e9
+  ) throws(CrossingError) {
+    // the same demands as those of the lattice sum
+    let checked = try CrossingLattice(
+      dimension: dimension, epsilon: epsilon, energies: energies, shifts: shifts,
+      memory: .infinity)
+    self.dimension = checked.dimension
+    self.epsilon = checked.epsilon
+    self.energies = checked.energies
+    self.shifts = checked.shifts
+    let largest = side ?? max(48, Int(min(32 / epsilon, 1e9)))
+    let step = max(1, largest / 12)
+    sides = [8 * step, 10 * step, 12 * step]
+    let needed = Self.bytes(side: 12 * step, dimension: dimension)
+    guard needed <= memory else {
+      var fitting = 12 * step
+      while Self.bytes(side: fitting, dimension: dimension) > memory { fitting -= 1 + fitting / 64 }
+      throw .memory(
+        needed: needed, allowed: memory, epsilon: epsilon, fitting: 32 / Double(fitting))
+    }
+  }
+
+  static func bytes(side: Int, dimension: Int) -> Double {
+    (0..<dimension).reduce(40) { product, _ in product * Double(side / 2 + 1) }
+  }
+}
+
+extension CrossingTorus {
+  /// The integrals of all three boxes.
+  public struct Result: Hashable, Sendable {
+    /// Extrapolated, `integrals[set][shift]`.
+    public let integrals: [[Estimate]]
+    /// Extrapolated `‖1/(e−E−iε)‖_1`, `norms[set][i]`.
+    public let norms: [[Estimate]]
+  }
+
+  public func integrals(
+    workers: Workers = .single, monitor: Monitor = .silent
+  ) throws(Interrupted) -> Result {
+    openblas_set_num_threads(1)
+    // the largest first, so that a second thread has the smaller ones meanwhile
+    let boxes = try workers.map(sides.count, monitor: monitor) { index in
+      box(side: sides[sides.count - 1 - index])
+    }.reversed().map { $0 }
+    let method = "torus, side \(sides[2])"
+    return Result(
+      integrals: energies.indices.map { set in
+        shifts.indices.map { shift in
+          Self.limit(boxes.map { $0.integrals[set][shift] }, method: method)
+        }
+      },
+      norms: energies.indices.map { set in
+        energies[set].indices.map { i in
+          Self.limit(boxes.map { $0.norms[set][i] }, method: method)
+        }
+      })
+  }
+
+  /// Sums on one box.
+  private func box(side: Int) -> (integrals: [[Double]], norms: [[Double]]) {
+    let count = side / 2 + 1
+    let sites = (0..<dimension).reduce(1) { product, _ in product * count }
+    let volume = (0..<dimension).reduce(1.0) { product, _ in product * Double(side) }
+    let cosines = (0..<count).map { Momentum([Double($0) / Double(side)]).energy }
+    var band = [0.0]
+    for _ in 0..<dimension { band = band.flatMap { e in cosines.map { e + $0 } } }
+    let components = CrossingComponents(shifts)
+    var phases = components.phases(order: count - 1)
+    let width = components.values.count
+    // −L/2 and L/2 are one site
+    for i in (count - 1) * width..<count * width { phases[i] /= 2 }
+
+    var integrals = [[Double]]()
+    var norms = [[Double]]()
+    var work = [Double](repeating: 0, count: sites)
+    for set in energies {
+      var product = [Double]()
+      var setNorms = [Double]()
+      for (index, energy) in set.enumerated() {
+        if index == 0 || energy != set[index - 1] {
+          for i in 0..<sites {
+            let distance = band[i] - energy
+            work[i] = 1 / ((distance * distance + epsilon * epsilon).squareRoot() * volume)
+          }
+          FourierTransform.cosine(&work, count: count, dimension: dimension)
+        }
+        setNorms.append(work[0])
+        if product.isEmpty {
+          product = work
+        } else {
+          for i in 0..<sites { product[i] *= work[i] }
+        }
+      }
+      norms.append(setNorms)
+      integrals.append(
+        Self.contract(product, count: count, phases: phases, components: components))
+    }
+    return (integrals, norms)
+  }
+
+  /// `Σ_x product(x) Π_j phase_{u_j}(x_j)` for each shift: the last axis for all components at
+  /// once, the others one after another.
+  private static func contract(
+    _ product: [Double], count: Int, phases: [Double], components: CrossingComponents
+  ) -> [Double] {
+    let width = components.values.count
+    let rows = product.count / count
+    var inner = [Double](repeating: 0, count: rows * width)
+    copenblas_dgemm(
+      0x4E, 0x4E, Int32(rows), Int32(width), Int32(count), 1, product, Int32(count), phases,
+      Int32(width), 0, &inner, Int32(width))
+    return components.indices.map { axes in
+      var rest = axes
+      let last = rest.removeLast()
+      var values = (0..<rows).map { inner[$0 * width + last] }
+      while let axis = rest.popLast() {
+        values = (0..<values.count / count).map { row in
+          (0..<count).reduce(0) { $0 + values[row * count + $1] * phases[$1 * width + axis] }
+        }
+      }
+      return values[0]
+    }
+  }
+
+  /// The limit of three values at sizes in equal steps.
+  static func limit(_ values: [Double], method: String) -> Estimate {
+    let (first, second) = (values[1] - values[0], values[2] - values[1])
+    let rounding = 1e-13 * abs(values[2])
+    let ratio = first == 0 ? 0 : second / first
+    guard ratio > 0, ratio < 0.7 else {
+      return Estimate(
+        values[2], error: max(abs(first), abs(second)) + rounding, method: method)
+    }
+    let correction = second * ratio / (1 - ratio)
+    return Estimate(
+      values[2] + correction, error: abs(second) * ratio + abs(correction) + rounding,
+      method: method)
+  }
+}

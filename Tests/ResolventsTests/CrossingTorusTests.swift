@@ -1,0 +1,68 @@
+import Resolvents
+import Testing
+import Torus
+
+@Suite struct CrossingTorusTests {
+  @Test(arguments: CrossingLatticeTests.reference)
+  func `gives the reference values in three dimensions to five digits`(
+    ε: Double, energy: Double, norm: Double, integrals: [Double]
+  ) throws {
+    let result = try CrossingTorus(
+      dimension: 3, epsilon: ε, energies: [[energy, energy, energy]],
+      shifts: CrossingLatticeTests.shifts
+    ).integrals(workers: Workers(threads: 2))
+    #expect(abs(result.norms[0][0].value - norm) < 1e-6 * norm)
+    for (value, expected) in zip(result.integrals[0], integrals) {
+      #expect(abs(value.value - expected) < 5e-6 * expected)
+    }
+  }
+
+  @Test(arguments: [
+    (1, 0.02, [0.3, 0.3, 0.3]), (1, 0.5, [5, -1, 0.3]), (2, 0.1, [0, 0, 0]),
+    (2, 0.2, [1, -2, 0.5]), (2, 0.3, [1, 1]), (3, 0.5, [1.3, 2, -0.7]),
+    (3, 0.4, [0, 0, 0, 0]), (4, 0.8, [0.5, 0.5, 0.5]), (4, 1.5, [2, 2]),
+  ])
+  func `agrees with the lattice sum within the errors`(
+    dimension: Int, ε: Double, energies: [Double]
+  ) throws {
+    let shifts = [0.0, 0.31, 0.5].map { u in
+      Momentum([u, 0.1, 0.23, 0.4].prefix(dimension) + [])
+    }
+    let lattice = try CrossingLattice(
+      dimension: dimension, epsilon: ε, energies: [energies], shifts: shifts
+    ).integrals()
+    let torus = try CrossingTorus(
+      dimension: dimension, epsilon: ε, energies: [energies], shifts: shifts
+    ).integrals()
+    for (a, b) in zip(lattice.integrals[0], torus.integrals[0]) {
+      #expect(a.agrees(with: b), "\(a) \(b)")
+      #expect(b.error < 1e-4 * b.value)
+    }
+    for (a, b) in zip(lattice.norms[0], torus.norms[0]) { #expect(a.agrees(with: b)) }
+  }
+
+  @Test func `on the dual lattice it is the plain double sum over momenta`() throws {
+    // a small box, wide resolvents: the largest box by brute force
+    let run = try CrossingTorus(
+      dimension: 1, epsilon: 2, energies: [[0.5, -1, 0.2]], shifts: [Momentum([0.25])], side: 48)
+    let side = 48
+    func f(_ k: Int, _ energy: Double) -> Double {
+      let e = Momentum([Double(k) / Double(side)]).energy - energy
+      return 1 / (e * e + 4).squareRoot()
+    }
+    var sum = 0.0
+    for p in 0..<side {
+      for q in 0..<side { sum += f(p, 0.5) * f(q, -1) * f(p + q - side / 4, 0.2) }
+    }
+    sum /= Double(side * side)
+    let value = try run.integrals().integrals[0][0]
+    #expect(abs(value.value - sum) < 1e-13)
+  }
+
+  @Test func `a box beyond the memory is refused with the ε that would fit`() {
+    #expect(throws: CrossingError.self) {
+      _ = try CrossingTorus(
+        dimension: 3, epsilon: 0.01, energies: [[0, 0, 0]], shifts: [Momentum.zero(dimension: 3)])
+    }
+  }
+}
