@@ -100,6 +100,18 @@ public final class WholeFile {
     try file.commit()
   }
 
+  /// What is in a text file; `nil`, with `errno`, if it cannot be read.
+  public static func contents(of path: String) -> String? {
+    guard let file = fopen(path, "r") else { return nil }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while case let count = fread(&buffer, 1, buffer.count, file), count > 0 {
+      bytes += buffer[..<count]
+    }
+    return ferror(file) == 0 ? String(decoding: bytes, as: UTF8.self) : nil
+  }
+
   /// Removes the hidden file of this process, if there is one; safe in a signal handler.
   public static func removeUnfinished() {
     let address = unfinished.load(ordering: .sequentiallyConsistent)

@@ -53,7 +53,7 @@
 //
 // A stream: `console.stream(columns: […]) { stream in try stream.append(record) }`.
 // The cost of a long run, before it starts: `console.announce("…")`. A command whose result is a
-// curve declares `shared: [.standard, .plot]`.
+// curve declares `shared: [.standard, .plot]` and shows it with `console.show(document, plot: Plot(…))`.
 
 /// One command: what it is called with, and what it does.
 protocol Command: SendableMetatype {

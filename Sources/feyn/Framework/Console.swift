@@ -33,6 +33,11 @@ final class Console {
     printsJSON = hasDocument && arguments[SharedOptions.json]
     outputPath = hasDocument ? try arguments.ifGiven(SharedOptions.output) : nil
     plotPath = shared.contains(.plot) ? try arguments.ifGiven(SharedOptions.plotFile) : nil
+    if let plotPath, Plot.Format(path: plotPath) == nil {
+      throw .usage(
+        option: SharedOptions.plotFile.flag, value: plotPath,
+        expected: "a file name that ends in .svg, .png or .pdf")
+    }
     provenance = Provenance(command: arguments.specification.name, words: words, seed: seed)
     progress = Progress(isEnabled: !isQuiet)
   }
@@ -51,8 +56,15 @@ final class Console {
     StandardError.write("feyn: \(cost)\n")
   }
 
-  /// Prints the result.
-  func show(_ document: Document) throws {
+  /// Prints the result, after its picture is drawn where `--plot` asks for one.
+  func show(_ document: Document, plot: @autoclosure () -> Plot? = nil) throws {
+    if let plotPath, let plot = plot() {
+      do throws(PlotError) {
+        try plot.draw(to: plotPath, comment: provenance.comment)
+      } catch {
+        throw Failure.cannotWrite(error)
+      }
+    }
     if printsJSON {
       try show(document.json(provenance).pretty() + "\n")
     } else {
