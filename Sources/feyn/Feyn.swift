@@ -11,6 +11,7 @@ enum Feyn {
     // MARK: Graphs
 
     // MARK: Crossing integrals
+    ResolventCommand.self, CrossingCommand.self,
 
     // MARK: Amplitudes
 
@@ -19,7 +20,7 @@ enum Feyn {
     // MARK: Dynamics
 
     // MARK: Desk
-    CompletionsCommand.self
+    CompletionsCommand.self,
   ]
 
   static func main() {

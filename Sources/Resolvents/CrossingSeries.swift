@@ -1,0 +1,79 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+public import Torus
+
+/// A crossing integral at several ε: how far below the trivial bound, and how fast it grows.
+///
+/// The trivial bound puts one resolvent in L^∞ and the others in L^1,
+///
+///     I ≤ min_i ‖1/(e−E_i−iε)‖_∞ Π_{j≠i} ‖1/(e−E_j−iε)‖_1  ~  (log 1/ε)^{k−1}/ε
+///
+/// Crossings are suppressed because the three level surfaces cannot touch along more than a small
+/// set: `ε^{−4/5}(log 1/ε)²` is proved by T. Chen (*Localization lengths and Boltzmann limit for the
+/// Anderson model at small disorders in dimension 3*), `ε^{−3/4}` by L. Erdős and M. Salmhofer
+/// (*Decay of the Fourier transform of surfaces with vanishing curvature*).
+public struct CrossingSeries: Hashable, Sendable {
+  /// One ε.
+  public struct Row: Hashable, Sendable {
+    public let epsilon: Double
+    public let integral: Estimate
+    /// `‖1/(e−E_i−iε)‖_1` for each denominator.
+    public let norms: [Estimate]
+    public let trivialBound: Double
+
+    /// - Parameters:
+    ///   - norms: ‖·‖_1 of each denominator.
+    ///   - suprema: ‖·‖_∞ of each denominator.
+    public init(epsilon: Double, integral: Estimate, norms: [Estimate], suprema: [Double]) {
+      precondition(norms.count == suprema.count && !norms.isEmpty, "one norm per denominator")
+      self.epsilon = epsilon
+      self.integral = integral
+      self.norms = norms
+      trivialBound =
+        norms.indices.map { i in
+          norms.indices.reduce(suprema[i]) { $1 == i ? $0 : $0 * norms[$1].value }
+        }.min()!
+    }
+
+    /// Integral over trivial bound, below 1.
+    public var ratio: Double { integral.value / trivialBound }
+  }
+
+  /// As given: usually ε falling.
+  public let rows: [Row]
+
+  public init(_ rows: [Row]) { self.rows = rows }
+
+  /// `a = −Δ log I/Δ log ε` between each row and the one before; `nil` for the first.
+  ///
+  /// Its error is that of the two integrals, not of the limit ε → 0.
+  public var localExponents: [Estimate?] {
+    rows.indices.map { i in
+      guard i > 0 else { return nil }
+      let (before, after) = (rows[i - 1], rows[i])
+      let step = log(before.epsilon / after.epsilon)
+      guard step != 0, before.integral.value > 0, after.integral.value > 0 else { return nil }
+      let value = log(after.integral.value / before.integral.value) / step
+      let error =
+        (before.integral.error / before.integral.value
+          + after.integral.error / after.integral.value) / abs(step)
+      return Estimate(value, error: error, method: "local exponent")
+    }
+  }
+
+  /// `I ≈ C ε^{−a}`: slope a, intercept log C.
+  public var powerFit: LineFit? {
+    LineFit(
+      rows.map { (-log($0.epsilon), log($0.integral.value)) }, method: "power of 1/ε")
+  }
+
+  /// `I ≈ C (log 1/ε)^b`, from the rows with ε < 1: slope b, intercept log C.
+  public var logarithmicFit: LineFit? {
+    LineFit(
+      rows.filter { $0.epsilon < 1 }.map { (log(-log($0.epsilon)), log($0.integral.value)) },
+      method: "power of log 1/ε")
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import Testing
+
+@Suite struct CrossingCommandTests {
+  static func rows(_ arguments: String...) throws -> [[String: Any]] {
+    let run = try Program.run(["crossing", "--json"] + arguments)
+    #expect(run.code == 0, "\(run.errors)")
+    return try #require(try run.json()["rows"] as? [[String: Any]])
+  }
+
+  @Test func `the lattice sum gives the reference values to seven digits`() throws {
+    let rows = try Self.rows(
+      "--energies", "3,3,3", "--shift", "0.1,0.23,0.37", "--epsilon", "0.2")
+    let row = try #require(rows.first)
+    #expect(abs((row["integral"] as? Double ?? 0) / 0.27991141 - 1) < 1e-7)
+    #expect(abs((row["norm_1"] as? Double ?? 0) - 0.6518494389) < 1e-9)
+    #expect(row["local_exponent"] is NSNull)
+    #expect(
+      Set(row.keys).isSuperset(of: [
+        "epsilon", "integral", "integral_error", "norm_1", "trivial_bound", "ratio",
+      ]))
+  }
+
+  @Test func `the torus gives the reference values to five digits`() throws {
+    let rows = try Self.rows(
+      "--energies", "1,1,1", "--shift", "1/2,0,0", "--epsilon", "0.4", "--method", "torus")
+    #expect(abs((rows[0]["integral"] as? Double ?? 0) / 0.4856152 - 1) < 5e-6)
+  }
+
+  @Test func `the exponent falls with ε`() throws {
+    let rows = try Self.rows("--epsilon", "0.4:0.05:/2", "--shift", "0.25,0.25,0.25")
+    let exponents = rows.dropFirst().compactMap { $0["local_exponent"] as? Double }
+    #expect(exponents.count == 3)
+    #expect(zip(exponents, exponents.dropFirst()).allSatisfy { $0 > $1 })
+  }
+
+  @Test func `one and two threads print the same bits`() throws {
+    for command in ["crossing --epsilon 0.2,0.1 --energies 1,2,0", "resolvent --energy 1"] {
+      let words = command.split(separator: " ").map(String.init) + ["--json", "--threads"]
+      let one = try Program.run(words + ["1"])
+      let two = try Program.run(words + ["2"])
+      #expect(one.code == 0 && one.output == two.output, "\(one.errors)")
+    }
+  }
+
+  @Test(arguments: [
+    ("--epsilon 0", "--epsilon '0': expected numbers > 0"),
+    ("--epsilon -1", "--epsilon '-1': expected numbers > 0"),
+    ("--epsilon nan", "--epsilon 'nan': expected numbers > 0"),
+    ("--epsilon x", "--epsilon 'x': expected numbers > 0"),
+    ("--energies 0", "--energies: a crossing integral has 2, 3 or 4 denominators, not 1"),
+    ("--energies 0,0,0,0,0", "2, 3 or 4 denominators, not 5"),
+    ("--energies 0,inf,0", "--energies '0,inf,0': expected finite numbers"),
+    ("--shift 0,0", "--shift '0,0': expected 3 components"),
+    ("--shift a,b,c", "--shift 'a,b,c': expected one finite number per dimension"),
+    ("--dimension 5", "--dimension '5': expected an integer from 1 to 4"),
+    ("--method magic", "--method 'magic': expected one of"),
+    ("--epsilon 1e-5", "--epsilon: ε = 1e-05 needs"),
+    ("--method torus --epsilon 0.001", "would fit"),
+    ("--tolerance 1", "unknown option '--tolerance'"),
+  ])
+  func `bad input ends in one line and code 64`(words: String, message: String) throws {
+    let run = try Program.run(["crossing"] + words.split(separator: " ").map(String.init))
+    #expect(run.code == 64 && run.output.isEmpty)
+    #expect(run.errors.contains(message), "\(run.errors)")
+    #expect(run.errors.split(separator: "\n").count == 1)
+  }
+}
