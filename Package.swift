@@ -74,6 +74,11 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    // MARK: Benchmarks
+    .executableTarget(
+      name: "evolution-benchmark", dependencies: ["Dynamics", "Torus"],
+      path: "Benchmarks/evolution", swiftSettings: settings),
+
     // MARK: Tests
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(

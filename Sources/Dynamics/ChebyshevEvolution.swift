@@ -35,6 +35,13 @@ public struct ChebyshevEvolution: Hashable, Sendable {
     }
   }
 
+  /// The number of sweeps over the box, `T_1` to the last polynomial.
+  public func sweeps(under h: Hamiltonian) -> Int {
+    let half = (h.spectralBounds.upperBound - h.spectralBounds.lowerBound) / 2
+    let pairs = times.map { ChebyshevSeries(argument: half * $0).pairs.count }.max() ?? 0
+    return max(0, 2 * pairs - 1)
+  }
+
   /// The evolved wave functions, in the order of `times`.
   ///
   /// - Postcondition: `‖ψ_t − e^{−itH}ψ_0‖ ≤ 1e-12 ‖ψ_0‖` for `at ≤ 2000`.
@@ -60,35 +67,59 @@ public struct ChebyshevEvolution: Hashable, Sendable {
   }
 
   /// The two sweeps of a pair: `T_{2j}` from `T_{2j−1}`, `T_{2j+1}` from `T_{2j}`, and the sums.
+  ///
+  /// Both go through the box together, the second one plane behind the first, so that a box larger
+  /// than the cache is read once for two steps. Plane p of `T_{2j+1}` takes the place of plane p of
+  /// `T_{2j−1}`, which planes p−1, p, p+1 of `T_{2j}` were made from; so plane 0, the neighbour of
+  /// the last, comes at the end:
+  ///
+  ///     T_{2j}     0 1 2   3   4   …  L−1
+  ///     T_{2j+1}         1   2   3 …      L−2 L−1 0
   private func step<let Rows: Int>(
     _ run: borrowing Run, _ j: Int, rowsBeside: InlineArray<Rows, Int>
   ) {
-    // T_1 = hψ_0 is half of a step from zero
-    let scale = j == 0 ? run.scale / 2 : run.scale
+    let active = run.active(j)
+    let planes = box.dimension == 1 ? 1 : box.side
     neighbours.withUnsafeBufferPointer { neighbours in
-      if j > 0 {
-        sweep(
-          rowsBeside, neighbours, next: run.even, current: run.odd, run, scale: scale
-        ) { _ in }
-      }
-      let active = run.active(j)
-      sweep(rowsBeside, neighbours, next: run.odd, current: run.even, run, scale: scale) { row in
-        for term in active { run.accumulate(term, row) }
+      active.withUnsafeBufferPointer { active in
+        func even(_ plane: Int) {
+          sweep(
+            plane, of: planes, rowsBeside, neighbours, next: run.even, current: run.odd, run,
+            scale: run.scale, sums: UnsafeBufferPointer(rebasing: active[..<0]))
+        }
+        func odd(_ plane: Int) {
+          // T_1 = hψ_0 is half of a step from zero
+          sweep(
+            plane, of: planes, rowsBeside, neighbours, next: run.odd, current: run.even, run,
+            scale: j == 0 ? run.scale / 2 : run.scale, sums: active)
+        }
+        if j == 0 {
+          for plane in 0..<planes { odd(plane) }
+          return
+        }
+        for plane in 0..<planes {
+          even(plane)
+          if plane >= 2 { odd(plane - 1) }
+        }
+        if planes > 1 { odd(planes - 1) }
+        odd(0)
       }
     }
   }
 
-  /// One sweep over the box; `rowDone` is called after each row with its number.
+  /// One plane of a sweep, and its share of the sums.
   @inline(__always)
   private func sweep<let Rows: Int>(
-    _ rowsBeside: InlineArray<Rows, Int>, _ neighbours: UnsafeBufferPointer<Int32>,
-    next: UnsafeMutablePointer<Double>, current: UnsafeMutablePointer<Double>,
-    _ run: borrowing Run, scale: Double, rowDone: (Int) -> Void
+    _ plane: Int, of planes: Int, _ rowsBeside: InlineArray<Rows, Int>,
+    _ neighbours: UnsafeBufferPointer<Int32>, next: UnsafeMutablePointer<Double>,
+    current: UnsafeMutablePointer<Double>, _ run: borrowing Run, scale: Double,
+    sums: UnsafeBufferPointer<Run.Term>
   ) {
     let (parts, stride, side) = (run.parts, run.stride, box.side)
+    let rows = box.rows / planes
     let current = UnsafePointer(current)
     var beside = InlineArray<Rows, UnsafePointer<Double>>(repeating: current)
-    for row in 0..<box.rows {
+    for row in plane &* rows..<(plane &+ 1) &* rows {
       for part in 0..<parts {
         for k in 0..<Rows {
           beside[k] = current + (Int(neighbours[Rows &* row &+ k]) &* parts &+ part) &* stride
@@ -98,7 +129,7 @@ public struct ChebyshevEvolution: Hashable, Sendable {
           next + offset, current + offset, beside, run.potential + row &* side,
           scale: scale, side: side)
       }
-      rowDone(row)
+      for term in sums { run.accumulate(term, row) }
     }
   }
 }

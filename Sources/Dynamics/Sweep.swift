@@ -21,14 +21,18 @@ enum Sweep {
     var i = 0
     while i &+ 4 <= side {
       var sum = lane(current, i &- 1) + lane(current, i &+ 1)
-      for row in 0..<Rows { sum += lane(neighbours[row], i) }
+      for pair in 0..<Rows / 2 {
+        sum += lane(neighbours[2 &* pair], i) + lane(neighbours[2 &* pair &+ 1], i)
+      }
       sum += lane(u, i) * lane(current, i)
       setLane(next, i, scale * sum - lane(next, i))
       i &+= 4
     }
     while i < side {
       var sum = current[i &- 1] + current[i &+ 1]
-      for row in 0..<Rows { sum += neighbours[row][i] }
+      for pair in 0..<Rows / 2 {
+        sum += neighbours[2 &* pair][i] + neighbours[2 &* pair &+ 1][i]
+      }
       sum += u[i] * current[i]
       next[i] = scale * sum - next[i]
       i &+= 1
