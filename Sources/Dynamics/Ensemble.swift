@@ -1,5 +1,11 @@
 public import Torus
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// A disorder average to be taken: what is evolved, where, for how long, and what is measured.
 ///
 /// `E⟨ψ_t, O ψ_t⟩` under `H_ω = Δ + ηV_ω` on a periodic box, for several times and observables from
@@ -27,7 +33,7 @@ public struct Ensemble: Hashable, Sendable {
     }
     guard box.contains(momentum) else { throw .momentumOffLattice(momentum, box: box) }
     guard η.isFinite, η >= 0 else { throw .coupling(η) }
-    for t in times where !(t.isFinite && t >= 0) { throw .time(t) }
+    for t in times where !(t >= 0 && t <= Self.longestTime) { throw .time(t) }
     for observable in observables
     where observable != .survival && observable.weight(start: momentum) == nil {
       throw .undefined(observable, start: start)
@@ -47,6 +53,26 @@ public struct Ensemble: Hashable, Sendable {
   /// The jackknife of the survival probability leaves out one of two pairs at the least.
   public static let fewestRealisations = 3
 
+  /// 10^6: beyond, the rounding of 10^7 sweeps is no longer below any error bar.
+  public static let longestTime = 1e6
+
+  /// 2^27: a wave function of 2 GB, some 10 GB for one evolution.
+  public static let mostSites = 1 << 27
+
+  /// The largest side whose box has at most `mostSites` sites.
+  public static func largestSide(dimension: Int) -> Int {
+    var side = Int(pow(Double(mostSites), 1 / Double(dimension)).rounded(.up))
+    while Box(dimension: dimension, side: side).sites > mostSites { side -= 1 }
+    return side
+  }
+
+  /// The cost: steps of the recurrence times sites times realisations, judged by the first one.
+  public var siteUpdates: Double {
+    let h = Hamiltonian(box: box, coupling: coupling, disorder: disorder, realisation: 0)
+    let sweeps = ChebyshevEvolution(box: box, times: times).sweeps(under: h)
+    return Double(sweeps) * Double(box.sites) * Double(realisations)
+  }
+
   /// Runs all realisations, or as many as the monitor allows, and averages in index order.
   ///
   /// - Returns: the average over the longest finished prefix 0, 1, …; `nil` if that is shorter than
@@ -54,12 +80,25 @@ public struct Ensemble: Hashable, Sendable {
   public func average(workers: Workers, monitor: Monitor = .silent) -> EnsembleAverage? {
     let evolution = ChebyshevEvolution(box: box, times: times)
     let ψ = start.waveFunction(on: box)
-    let (samples, _) = workers.prefix(realisations, monitor: monitor) { k in
-      sample(k, ψ, evolution)
+    var samples: [Sample] = []
+    while samples.count < realisations {
+      let first = samples.count
+      let count = min(Self.batch, realisations - first)
+      let part = Monitor(
+        progress: { done, _ in monitor.progress(first + done, realisations) },
+        isCancelled: monitor.isCancelled)
+      let (results, complete) = workers.prefix(count, monitor: part) { k in
+        sample(first + k, ψ, evolution)
+      }
+      samples += results
+      if !complete { break }
     }
     guard samples.count >= Self.fewestRealisations else { return nil }
     return EnsembleAverage(of: self, samples: samples)
   }
+
+  /// So many realisations are dealt to the workers at a time.
+  private static let batch = 1024
 
   /// What one realisation contributes.
   struct Sample: Sendable {

@@ -17,8 +17,8 @@ extension EnsembleError: CustomStringConvertible {
       "the momentum has \(p.dimension) components, the box has dimension \(box.dimension)"
     case .momentumOffLattice(let p, let box):
       """
-      the momentum \(Self.list(p.components)) is not on the dual lattice of a periodic box of side \
-      \(box.side); the nearest that is: \(Self.list(box.nearest(to: p).components))
+      the momentum is not on the dual lattice of a periodic box of side \(box.side); the nearest \
+      that is: \(Self.list(box.waveNumbers(p).map { "\($0)/\(box.side)" }))
       """
     case .undefined(let observable, .planeWave(let p)):
       switch observable {
@@ -30,7 +30,7 @@ extension EnsembleError: CustomStringConvertible {
     case .tooFewRealisations(let count):
       "an error bar needs at least 3 realisations, got \(count)"
     case .coupling(let η): "the disorder strength is a finite number ≥ 0, got \(η)"
-    case .time(let t): "a time is a finite number ≥ 0, got \(t)"
+    case .time(let t): "a microscopic time is a number from 0 to 10^6, got \(t)"
     }
   }
 

@@ -18,6 +18,7 @@ enum Feyn {
     // MARK: Kinetics
 
     // MARK: Dynamics
+    SimulateCommand.self,
 
     // MARK: Desk
     CompletionsCommand.self,

@@ -105,6 +105,14 @@ import Torus
     #expect(ensemble.average(workers: .single, monitor: Monitor(isCancelled: { true })) == nil)
   }
 
+  @Test func `the largest box fits and the next does not`() {
+    for dimension in 1...4 {
+      let side = Ensemble.largestSide(dimension: dimension)
+      #expect(Box(dimension: dimension, side: side).sites <= Ensemble.mostSites)
+      #expect(Box(dimension: dimension, side: side + 1).sites > Ensemble.mostSites)
+    }
+  }
+
   @Test func `refuses what is not defined`() {
     let box = Box(dimension: 3, side: 24)
     func make(
@@ -137,6 +145,6 @@ import Torus
     }
     #expect(
       EnsembleError.momentumOffLattice(off, box: box).description.hasSuffix(
-        "the nearest that is: 0.08333333333333333,0.20833333333333334,0.2916666666666667"))
+        "the nearest that is: 2/24,5/24,7/24"))
   }
 }

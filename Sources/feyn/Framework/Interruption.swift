@@ -16,7 +16,11 @@ enum Interruption {
   static func install() {
     _ = isRequested  // the counter exists before a handler can touch it
     signal(SIGPIPE, SIG_IGN)
+    // whoever started the program may have blocked them, and a mask is inherited
+    var mask = sigset_t()
+    sigemptyset(&mask)
     for number in [SIGINT, SIGTERM] {
+      sigaddset(&mask, number)
       signal(number) { _ in
         if Interruption.count.wrappingAdd(1, ordering: .relaxed).oldValue > 0 {
           WholeFile.removeUnfinished()
@@ -24,5 +28,6 @@ enum Interruption {
         }
       }
     }
+    sigprocmask(SIG_UNBLOCK, &mask, nil)
   }
 }

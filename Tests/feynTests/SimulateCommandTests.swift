@@ -1,0 +1,128 @@
+import Foundation
+import Testing
+
+@Suite struct SimulateCommandTests {
+  /// A run that ends at once.
+  static let small = [
+    "simulate", "--size", "6", "--eta", "0.7", "--time", "0.5,1", "--start",
+    "momentum:1/6,0,2/6", "--realisations", "20",
+  ]
+
+  /// The small run with one option changed, or left out where the value is nil.
+  static func changed(_ option: String, _ value: String?) -> [String] {
+    var words = small
+    if let at = words.firstIndex(of: option) { words.removeSubrange(at...(at + 1)) }
+    if let value { words += [option, value] }
+    return words
+  }
+
+  static func rows(_ run: Program) throws -> [[String: Double]] {
+    try #require(try run.json()["rows"] as? [[String: Double]])
+  }
+
+  /// 0.7776(2) and 0.7448(2) were found by an independent program with other random numbers.
+  @Test(arguments: [("0.8", 0.7776), ("0.6", 0.7448)])
+  func `the velocity decays as seen before`(eta: String, seen: Double) throws {
+    let run = try Program.run(
+      "simulate", "--eta", eta, "--time", "0.5", "--start", "momentum:2/24,4/24,7/24",
+      "--realisations", "200", "--json")
+    let row = try #require(Self.rows(run).first)
+    let error = try #require(row["value_error"])
+    #expect(error < 0.0005)
+    #expect(abs(row["value"]! - seen) < 3 * (error * error + 4e-8).squareRoot())
+    let defect = try #require(try run.json()["norm_defect"] as? Double)
+    #expect(defect < 1e-13)
+  }
+
+  @Test func `prints the same bytes with one thread and with two`() throws {
+    for observable in ["one", "energy", "velocity", "mode:1,0,1", "survival"] {
+      let words = Self.small + ["--observable", observable, "--json"]
+      let one = try Program.run(words + ["--threads", "1"])
+      let two = try Program.run(words + ["--threads", "2"])
+      #expect(one.code == 0 && one.errors.isEmpty && one.output == two.output)
+    }
+  }
+
+  @Test func `microscopic times are kinetic ones over η squared`() throws {
+    let kinetic = try Self.rows(Program.run(Self.small + ["--json"]))
+    let times = kinetic.map { String($0["microscopic_time"]!) }.joined(separator: ",")
+    let microscopic = try Self.rows(
+      Program.run(Self.changed("--time", nil) + ["--microscopic-time", times, "--json"]))
+    for (a, b) in zip(kinetic, microscopic) {
+      #expect(abs(a["value"]! - b["value"]!) < 1e-13)
+      #expect(abs(a["time"]! - b["time"]!) < 1e-15)
+    }
+    #expect(microscopic.count == 2)
+  }
+
+  @Test func `probability is conserved and another seed is another sample`() throws {
+    let one = try Self.rows(Program.run(Self.small + ["--observable", "one", "--json"]))
+    for row in one { #expect(abs(row["value"]! - 1) < 1e-14) }
+    let first = try Self.rows(Program.run(Self.small + ["--json"]))
+    let other = try Self.rows(Program.run(Self.small + ["--json", "--seed", "2"]))
+    #expect(first[0]["value"] != other[0]["value"])
+  }
+
+  @Test(arguments: [
+    ("--eta", "0"), ("--eta", "-1"), ("--eta", "nan"), ("--eta", "inf"), ("--eta", "x"),
+    ("--eta", nil), ("--time", "0"), ("--time", "-1"), ("--time", "1,,2"), ("--time", nil),
+    ("--time", "1e300"), ("--microscopic-time", "1"), ("--size", "1"), ("--size", "0"),
+    ("--size", "-6"), ("--size", "513"), ("--size", "6.5"), ("--size", "99999999999999999999"),
+    ("--dimension", "0"), ("--dimension", "5"), ("--start", nil),
+    ("--start", "momentum:0.1,0,0"), ("--start", "momentum:0,0"), ("--start", "momentum:"),
+    ("--start", "momentum:nan,0,0"), ("--start", "somewhere"), ("--start", "1/6,0,0"),
+    ("--observable", "displacement"), ("--observable", "mode:1"), ("--observable", "speed"),
+    ("--disorder", "cauchy"), ("--realisations", "2"), ("--realisations", "0"),
+    ("--realisations", "many"), ("--threads", "0"), ("--seed", "-1"),
+  ])
+  func `wrong usage is one line, exit code 64 and no output`(
+    option: String, value: String?
+  ) throws {
+    let run = try Program.run(Self.changed(option, value))
+    #expect(run.code == 64, "\(run)")
+    #expect(run.output.isEmpty)
+    #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
+    #expect(run.errors.contains(option), "\(run.errors)")
+  }
+
+  @Test func `a velocity that vanishes cannot be projected on`() throws {
+    let run = try Program.run(Self.changed("--start", "momentum:0,0,3/6"))
+    #expect(run.code == 64 && run.errors.contains("--observable 'velocity'"), "\(run.errors)")
+  }
+
+  @Test func `a momentum off the dual lattice is answered with the nearest on it`() throws {
+    let run = try Program.run(Self.changed("--start", "momentum:0.1,0.2,0.3"))
+    #expect(
+      run.errors
+        == "feyn simulate: --start 'momentum:0.1,0.2,0.3': the momentum is not on the dual lattice "
+        + "of a periodic box of side 6; the nearest that is: 1/6,1/6,2/6 (see 'feyn simulate --help')\n"
+    )
+  }
+
+  @Test func `Ctrl-C keeps what is done and ends with 130`() throws {
+    let directory = try TemporaryDirectory()
+    // the line on stderr that announces the cost says that the run has begun
+    let run = try Program.shell(
+      """
+      feyn simulate --size 8 --eta 0.8 --time 1 --start momentum:1/8,0,0 \
+      --realisations 1000000 2> said & p=$!
+      n=0; until [ -s said ] || [ $n = 300 ]; do sleep 0.1; n=$((n+1)); done
+      sleep 0.5; kill -INT $p; wait $p; code=$?; cat said >&2; exit $code
+      """, directory: directory.path)
+    #expect(run.code == 130, "\(run)")
+    #expect(run.message == "feyn simulate: interrupted", "\(run.errors)")
+    let line = try #require(
+      run.output.split(separator: "\n").first { $0.hasPrefix("realisations") })
+    let count = try #require(line.split(separator: " ").last.flatMap { Int($0) })
+    #expect(count >= 3 && count < 1_000_000)
+    #expect(run.output.contains("value"))
+  }
+
+  @Test func `a file that cannot be written is 73, and nothing is left behind`() throws {
+    let run = try Program.run(Self.small + ["--output", "/no/such/directory/x.json"])
+    #expect(run.code == 73 && run.output.isEmpty)
+    let directory = try TemporaryDirectory()
+    let good = try Program.run(Self.small + ["--output", "x"], directory: directory.path)
+    #expect(good.code == 0 && good.output.isEmpty && directory.names == ["x"])
+  }
+}
