@@ -10,9 +10,12 @@
 ///
 /// On this path `Im(−2 cos w) = 2 sin θ sinh(a sin θ) ≥ 0`: the argument of f moves up, away from
 /// the singularities of f on the real axis, and touches their height only at θ = 0 and π, where it
-/// is z ∓ 2. So for f analytic in the upper half plane the integral converges even at real z. The
-/// panels are halved towards both ends until they resolve the distance of z ∓ 2 from the nearest
-/// singularity of f: the cost grows like its logarithm.
+/// is z ∓ 2. So for f analytic in the upper half plane the integral converges even at real z.
+///
+/// Let δ be the distance of z ∓ 2 from the nearest singularity of f; the integrand is analytic and
+/// periodic in a strip of half width about √δ/2. Where δ is of order 1 the trapezoid rule with
+/// 40/√δ nodes is at rounding; closer by, Gauss panels are halved towards both ends until they
+/// resolve √δ, and the cost grows like its logarithm only.
 struct ContourRule {
   /// `cos w` at the nodes.
   private(set) var cosine: [Complex] = []
@@ -25,14 +28,24 @@ struct ContourRule {
   ///   - z: the outer argument.
   ///   - singularities: the real points where f is singular.
   ///   - nodes: Gauss nodes per panel.
-  ///   - lift: the height a of the path.
-  init(at z: Complex, singularities: [Double], nodes: Int, lift: Double = 1) {
+  ///   - harmonic: the degree of a further factor `cos mw`, for which the path is kept low.
+  init(at z: Complex, singularities: [Double], nodes: Int, harmonic: Int = 0) {
+    let lift = min(1, 3 / Double(max(1, harmonic)))
     let distance =
       singularities.map { v in
         min((z - Complex(v + 2)).modulus, (z - Complex(v - 2)).modulus)
       }.min() ?? 1
     // f is singular near θ² = distance
-    let inner = max(min(distance, 1).squareRoot() / 2, 1e-8)
+    let scale = min(distance, 1).squareRoot()
+    if 40 < Double(6 * nodes - harmonic) * scale * lift {
+      let trapezoid = Int(40 / (scale * lift)) + harmonic
+      let g = Double.pi / Double(trapezoid)
+      for k in 0..<trapezoid {
+        append((Double(k) + 0.5) * g, weight: g, lift: lift, mirrored: false)
+      }
+      return
+    }
+    let inner = max(scale / 2, 1e-8)
     let rule = Self.rules(nodes)
     var edge = Double.pi / 2
     var edges = [edge]

@@ -40,7 +40,7 @@ extension GreenFunction {
     }
     let below = GreenFunction(dimension: dimension - 1)
     let rule = ContourRule(
-      at: z, singularities: below.vanHovePoints, nodes: 24, lift: min(1, 3 / Double(last)))
+      at: z, singularities: below.vanHovePoints, nodes: 24, harmonic: last)
     let rest = Array(x.dropLast())
     var sum = Complex.zero
     for k in rule.weight.indices {

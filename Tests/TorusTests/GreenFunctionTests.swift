@@ -4,8 +4,8 @@ import Torus
 
 /// `G(x; z) = i ∫_0^∞ dt e^{izt} Π_j (−i)^{x_j} J_{x_j}(2t)` by Gauss panels: slow, transparent.
 private func timeIntegral(_ z: Complex, site: [Int]) -> Complex {
-  let rule = GaussLegendre(20)
-  let step = 0.5
+  let rule = GaussLegendre(32)
+  let step = 1.5
   var sum = Complex.zero
   for panel in 0..<Int(40 / z.imaginary / step) {
     let (t, w) = rule.on(Double(panel) * step, Double(panel + 1) * step)
@@ -19,7 +19,7 @@ private func timeIntegral(_ z: Complex, site: [Int]) -> Complex {
 }
 
 private let points = [
-  Complex(1, 0.1), Complex(2.5, 0.02), Complex(-3, 0.3), Complex(0, 0.05), Complex(0.001, 2),
+  Complex(1, 0.1), Complex(2.5, 0.05), Complex(-3, 0.3), Complex(0, 0.05), Complex(0.001, 2),
   Complex(6.2, 0.1), Complex(-9, 1), Complex(4, 0.05),
 ]
 

@@ -1,0 +1,32 @@
+public import Torus
+
+/// Why a ladder sum or a Boltzmann curve cannot be computed.
+public enum LadderError: Error, Hashable, Sendable {
+  /// The momentum has another number of components than the lattice has axes.
+  case dimension(momentum: Int, lattice: Int)
+  /// `mode` with another number of components.
+  case mode([Int], dimension: Int)
+  /// `velocity` from a momentum where c(p0) = 0.
+  case standing(Momentum)
+  /// An observable without a weight on momenta.
+  case unsupported(Observable)
+  case interrupted
+}
+
+extension LadderError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .dimension(let momentum, let lattice):
+      "the momentum has \(momentum) components, the lattice \(lattice) dimensions"
+    case .mode(let m, let dimension):
+      "mode:\(m.map(String.init).joined(separator: ",")) needs \(dimension) components"
+    case .standing(let p):
+      "the velocity at \(p.components) is 0: nothing to project on"
+    case .unsupported(let observable):
+      "\(observable) needs a start that is localised: a plane wave has one, energy, velocity, "
+        + "mode and survival"
+    case .interrupted:
+      "interrupted"
+    }
+  }
+}

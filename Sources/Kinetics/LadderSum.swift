@@ -1,0 +1,124 @@
+public import Torus
+
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
+/// The sum of all ladder graphs at finite η, zero transfer, from a plane wave.
+///
+/// With `ζ = z + Σ(z)`, `G̃ = G(ζ)`, `G̃_g = ∫dp g/(e−ζ)` and the propagator `S = 1/(e(p0) − ζ)`, k rungs
+/// between a line at z (above the axis) and one at w̄ (below) are by partial fractions
+///
+///     S S̄ · η² B_g (η² B)^{k−1},     B_g(z, w) = [G̃_g(z) − conj G̃_g(w)] / (ζ − ζ'),  ζ' = conj ζ(w)
+///
+/// where the rung next to the J-vertex carries the weight g. All rungs, λ for each, make
+///
+///     λη² [G̃_g(z) − conj G̃_g(w)] S S̄ / (h − h'),     h = ζ − λη² G̃,
+///
+/// and `1/(h − h') = −i ∫_0^∞ dτ e^{i(h−h')τ}` *separates* the two energies. By analyticity only τ ≤ t
+/// contributes, so the double energy integral is one integral over products of single ones:
+///
+///     L(t) = 2η² λ ∫_0^t dτ Im [f(t,τ) conj a(t,τ)],
+///     a(t,τ) = (1/2πi) ∫dz e^{−iz(t−τ)} e^{iτ(h−z)} S,      f the same with G̃_g S.
+///
+/// `h − z` is 0 for `noncrossing`, `η²(G − G̃) = O(η⁴)` for `decorated`, `−η²G` for `basic`: the
+/// exponential is expanded in τ and each term costs one fast Fourier transform. What is measured is
+/// `|a(t,0)|² g(p0) + L(t)`; `survival` is `|a(t,0)|²`, and `velocity` has no rungs by parity.
+///
+/// For `noncrossing` the formula is an exact balance: what the averaged wave loses through Im Σ the
+/// rungs give back, so `one` stays 1 (Ward identity). Cost: O(t log t), milliseconds at t = 10.
+///
+/// Source: T. Chen, *Semiclassical scaling limits of quantum dynamics*, section 5, where the
+/// decorated ladders are bounded and not summed.
+public struct LadderSum: Hashable, Sendable {
+  public let selfEnergy: SelfEnergy
+
+  /// - Precondition: dimension 1…4, η > 0.
+  public init(_ variant: LadderVariant, dimension: Int, coupling: Double) {
+    selfEnergy = SelfEnergy(variant, dimension: dimension, coupling: coupling)
+  }
+
+  public var variant: LadderVariant { selfEnergy.variant }
+
+  public var dimension: Int { selfEnergy.green.dimension }
+
+  public var coupling: Double { selfEnergy.coupling }
+
+  /// The sum at the macroscopic time `T = η² t`.
+  ///
+  /// The error covers quadrature (two end corrections), the transform (its second route at time t),
+  /// and rounding.
+  ///
+  /// - Parameter momentum: p0, the plane wave at the start.
+  /// - Throws: `LadderError` for an observable or momentum that does not fit, or when interrupted.
+  public func value(
+    time: Double, momentum: Momentum, observable: Observable, workers: Workers = .single,
+    monitor: Monitor = .silent
+  ) throws(LadderError) -> Estimate {
+    precondition(time >= 0 && time.isFinite, "the time T is not negative, got \(time)")
+    let weight = try Weight(observable, start: momentum, dimension: dimension)
+    let method = "energy integrals, \(variant)"
+    guard time > 0 else { return Estimate(weight.atStart, error: 0, method: method) }
+    let lines = try LadderLines(
+      selfEnergy, time: time / (coupling * coupling), momentum: momentum, weight: weight,
+      workers: workers, monitor: monitor)
+    let a = lines.amplitude
+    let coherent = a.value.norm * weight.atStart
+    let coherentError = 2 * a.value.modulus * a.error.modulus * abs(weight.atStart)
+    guard !weight.terms.isEmpty else {
+      return Estimate(coherent, error: coherentError + 0x1p-50, method: method)
+    }
+    let rungs = lines.allRungs()
+    return Estimate(
+      coherent + rungs.value,
+      error: coherentError + rungs.error + 0x1p-48 * (abs(coherent) + abs(rungs.value)),
+      method: method)
+  }
+
+  /// The sum by number of rungs: `[0]` is the dressed wave alone, `[k]` all graphs with k rungs.
+  ///
+  /// - Parameter count: the highest number of rungs, ≥ 0.
+  public func rungs(
+    upTo count: Int, time: Double, momentum: Momentum, observable: Observable,
+    workers: Workers = .single, monitor: Monitor = .silent
+  ) throws(LadderError) -> [Estimate] {
+    precondition(time >= 0 && time.isFinite, "the time T is not negative, got \(time)")
+    precondition(count >= 0, "a number of rungs is not negative, got \(count)")
+    let weight = try Weight(observable, start: momentum, dimension: dimension)
+    let method = "energy integrals, \(variant), by rungs"
+    var result = [Estimate](
+      repeating: Estimate(0, error: 0, method: method), count: count + 1)
+    guard time > 0 else {
+      result[0].value = weight.atStart
+      return result
+    }
+    let lines = try LadderLines(
+      selfEnergy, time: time / (coupling * coupling), momentum: momentum, weight: weight,
+      workers: workers, monitor: monitor)
+    let a = lines.amplitude
+    result[0].value = a.value.norm * weight.atStart
+    result[0].error =
+      2 * a.value.modulus * a.error.modulus * abs(weight.atStart) + 0x1p-50
+    guard count > 0, !weight.terms.isEmpty else { return result }
+    for (k, rung) in lines.byRungs(upTo: count).enumerated() {
+      result[k + 1].value = rung.value
+      result[k + 1].error = rung.error + 0x1p-48 * abs(rung.value)
+    }
+    return result
+  }
+
+  /// By how much the total probability misses 1: the Ward identity of the variant.
+  ///
+  /// 0 within its error for `noncrossing`; for `decorated` the nestings left out, of relative order
+  /// η²; for `basic` the growth of the undressed ladder.
+  public func wardDefect(
+    time: Double, momentum: Momentum, workers: Workers = .single, monitor: Monitor = .silent
+  ) throws(LadderError) -> Estimate {
+    var defect = try value(
+      time: time, momentum: momentum, observable: .one, workers: workers, monitor: monitor)
+    defect.value -= 1
+    return defect
+  }
+}
