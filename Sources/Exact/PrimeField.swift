@@ -1,0 +1,119 @@
+import CGMP
+
+/// The integers modulo a prime below 2^58, for recursions whose exact numbers are too long.
+///
+/// A number known to lie in `0..<B` follows from its residues modulo primes whose product exceeds
+/// B (`Integer.init(residues:in:)`); a sum of 4096 products of residues fits 128 bits, so that
+/// sums of products are reduced once.
+public struct PrimeField: Hashable, Sendable {
+  public let modulus: UInt
+
+  /// The largest primes below 2^58, as many as their product needs to exceed `2^bits`.
+  ///
+  /// GMP's test (Baillie–PSW) has no exception below 2^64.
+  public static func fields(exceeding bits: Int) -> [PrimeField] {
+    var fields: [PrimeField] = []
+    var candidate: UInt = 1 << 58 - 1
+    // Each prime is above 2^57: k of them exceed 2^(57k).
+    while fields.count * 57 <= bits {
+      if Integer(candidate).withGMP({ __gmpz_probab_prime_p($0, 25) }) != 0 {
+        fields.append(PrimeField(modulus: candidate))
+      }
+      candidate -= 2
+    }
+    return fields
+  }
+
+  init(modulus: UInt) { self.modulus = modulus }
+
+  public func sum(_ a: UInt, _ b: UInt) -> UInt {
+    let sum = a + b
+    return sum >= modulus ? sum - modulus : sum
+  }
+
+  public func difference(_ a: UInt, _ b: UInt) -> UInt { a >= b ? a - b : a + modulus - b }
+
+  public func product(_ a: UInt, _ b: UInt) -> UInt {
+    modulus.dividingFullWidth(a.multipliedFullWidth(by: b)).remainder
+  }
+
+  public func residue(_ value: Int) -> UInt {
+    let rest = value.magnitude % modulus
+    return value < 0 && rest != 0 ? modulus - rest : rest
+  }
+
+  public func inverse(_ a: UInt) -> UInt {
+    precondition(a % modulus != 0, "0 has no inverse modulo \(modulus)")
+    var power: UInt = 1
+    var base = a
+    var exponent = modulus - 2
+    while exponent > 0 {
+      if exponent & 1 == 1 { power = product(power, base) }
+      base = product(base, base)
+      exponent >>= 1
+    }
+    return power
+  }
+
+  /// The inverses of 1…count, with that of k at index k and 0 at index 0.
+  public func inverses(_ count: Int) -> [UInt] {
+    var table = [UInt](repeating: 0, count: count + 1)
+    guard count >= 1 else { return table }
+    table[1] = 1
+    for k in 2..<max(count + 1, 2) {
+      // p = qk + r gives 1/k = −q/r.
+      let (quotient, rest) = modulus.quotientAndRemainder(dividingBy: UInt(k))
+      table[k] = difference(0, product(quotient, table[Int(rest)]))
+    }
+    return table
+  }
+
+  /// `Σ a[i] b[k−i]` over `i` in `range`, a piece of a coefficient of a product of series.
+  public func convolution(_ a: [UInt], _ b: [UInt], at k: Int, over range: Range<Int>) -> UInt {
+    guard !range.isEmpty else { return 0 }
+    if range.count > 4096 {
+      let middle = range.lowerBound + 4096
+      return sum(
+        convolution(a, b, at: k, over: range.lowerBound..<middle),
+        convolution(a, b, at: k, over: middle..<range.upperBound))
+    }
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= a.count
+        && k - range.upperBound + 1 >= 0 && k - range.lowerBound < b.count,
+      "a convolution over \(range) at \(k) leaves its series")
+    return a.withUnsafeBufferPointer { a in
+      b.withUnsafeBufferPointer { b in
+        var low: UInt = 0
+        var high: UInt = 0
+        let left = a.baseAddress! + range.lowerBound
+        let right = b.baseAddress! + (k - range.lowerBound)
+        for i in 0..<range.count {
+          let (upper, lower) = left[i].multipliedFullWidth(by: right[-i])
+          let carry: Bool
+          (low, carry) = low.addingReportingOverflow(lower)
+          high &+= upper &+ (carry ? 1 : 0)
+        }
+        return modulus.dividingFullWidth((high % modulus, low)).remainder
+      }
+    }
+  }
+}
+
+extension Integer {
+  /// The number in `0..<Π p` with the given residue modulo each prime p.
+  public init(residues: [UInt], in fields: [PrimeField]) {
+    precondition(residues.count == fields.count, "one residue for each prime")
+    var value: Integer = 0
+    var product: Integer = 1
+    for (residue, field) in zip(residues, fields) {
+      // value + product·t ≡ residue
+      let p = field.modulus
+      let t = field.product(
+        field.difference(residue, value.residue(modulo: p)),
+        field.inverse(product.residue(modulo: p)))
+      value += product * Integer(t)
+      product *= Integer(p)
+    }
+    self = value
+  }
+}
