@@ -8,8 +8,8 @@ public import Torus
 
 /// A disorder average to be taken: what is evolved, where, for how long, and what is measured.
 ///
-/// `E⟨ψ_t, O ψ_t⟩` under `H_ω = Δ + ηV_ω` on a periodic box, for several times and observables from
-/// the same realisations. Realisation k is a function of (law, seed, k), so an ensemble can be
+/// `E⟨ψ_t, O ψ_t⟩` under `H_ω = Δ + ηV_ω` on a periodic box, for several times and measurements
+/// from the same realisations. Realisation k is a function of (law, seed, k), so an ensemble can be
 /// lengthened, cut into parts and merged, and different η see the same ω.
 public struct Ensemble: Hashable, Sendable {
   public let box: Box
@@ -19,35 +19,48 @@ public struct Ensemble: Hashable, Sendable {
   public let start: Start
   /// Microscopic times t; `T = η²t`.
   public let times: [Double]
-  public let observables: [Observable]
-  /// How many realisations, from number 0 on.
+  public let measurements: [Measurement]
+  /// How many realisations at the most, from number 0 on.
   public let realisations: Int
+  /// The standard error at which to stop before, if any.
+  public let targetError: Double?
 
   public init(
     box: Box, disorder: Disorder, coupling η: Double, start: Start, times: [Double],
-    observables: [Observable], realisations: Int
+    measurements: [Measurement], realisations: Int, targetError: Double? = nil
   ) throws(EnsembleError) {
-    let momentum = start.momentum
-    guard momentum.dimension == box.dimension else {
-      throw .dimension(momentum: momentum, box: box)
-    }
-    guard box.contains(momentum) else { throw .momentumOffLattice(momentum, box: box) }
+    try Self.check(start, on: box)
     guard η.isFinite, η >= 0 else { throw .coupling(η) }
     for t in times where !(t >= 0 && t <= Self.longestTime) { throw .time(t) }
-    for observable in observables
-    where observable != .survival && observable.weight(start: momentum) == nil {
-      throw .undefined(observable, start: start)
+    for measurement in measurements {
+      if case .observable(.mode(let m)) = measurement, m.count != box.dimension {
+        throw .mode(m, box: box)
+      }
+      guard measurement.isDefined(for: start) else { throw .undefined(measurement, start: start) }
     }
-    guard realisations >= Self.fewestRealisations else {
-      throw .tooFewRealisations(realisations)
-    }
+    guard realisations >= Self.fewestRealisations else { throw .tooFewRealisations(realisations) }
+    if let targetError, !(targetError > 0) { throw .targetError(targetError) }
     self.box = box
     self.disorder = disorder
     coupling = η
     self.start = start
     self.times = times
-    self.observables = observables
+    self.measurements = measurements
     self.realisations = realisations
+    self.targetError = targetError
+  }
+
+  private static func check(_ start: Start, on box: Box) throws(EnsembleError) {
+    if let p = start.momentum, p.dimension != box.dimension {
+      throw .dimension(momentum: p, box: box)
+    }
+    switch start {
+    case .planeWave(let p):
+      if !box.contains(p) { throw .momentumOffLattice(p, box: box) }
+    case .packet(_, let width):
+      if !(width > 0 && width <= Start.widestPacket(on: box)) { throw .width(width, box: box) }
+    case .site: break
+    }
   }
 
   /// The jackknife of the survival probability leaves out one of two pairs at the least.
@@ -73,7 +86,11 @@ public struct Ensemble: Hashable, Sendable {
     return Double(sweeps) * Double(box.sites) * Double(realisations)
   }
 
-  /// Runs all realisations, or as many as the monitor allows, and averages in index order.
+  /// Runs all realisations, or as many as target error and monitor ask for, and averages in index
+  /// order.
+  ///
+  /// The target is looked at after 64 realisations and then each time their number has grown by an
+  /// eighth: whatever the number of threads, the same realisations go in.
   ///
   /// - Returns: the average over the longest finished prefix 0, 1, …; `nil` if that is shorter than
   ///   three realisations.
@@ -83,7 +100,7 @@ public struct Ensemble: Hashable, Sendable {
     var samples: [Sample] = []
     while samples.count < realisations {
       let first = samples.count
-      let count = min(Self.batch, realisations - first)
+      let count = min(max(Self.batch, first / 8), realisations - first)
       let part = Monitor(
         progress: { done, _ in monitor.progress(first + done, realisations) },
         isCancelled: monitor.isCancelled)
@@ -92,38 +109,17 @@ public struct Ensemble: Hashable, Sendable {
       }
       samples += results
       if !complete { break }
+      if let targetError {
+        let average = EnsembleAverage(of: self, samples: samples)
+        if average.estimates.allSatisfy({ $0.allSatisfy { $0.error <= targetError } }) {
+          return average
+        }
+      }
     }
     guard samples.count >= Self.fewestRealisations else { return nil }
     return EnsembleAverage(of: self, samples: samples)
   }
 
-  /// So many realisations are dealt to the workers at a time.
-  private static let batch = 1024
-
-  /// What one realisation contributes.
-  struct Sample: Sendable {
-    /// By time, then by observable: `⟨ψ_t, O ψ_t⟩`, or `⟨ψ_0, ψ_t⟩` for the survival.
-    var values: [[Complex]]
-    /// The largest `|‖ψ_t‖² − 1|` over the times.
-    var normDefect: Double
-  }
-
-  func sample(_ k: Int, _ ψ: WaveFunction, _ evolution: ChebyshevEvolution) -> Sample {
-    let h = Hamiltonian(box: box, coupling: coupling, disorder: disorder, realisation: k)
-    guard let evolved = try? evolution.evolve(ψ, under: h) else {
-      preconditionFailure("a silent monitor interrupts nothing")
-    }
-    var sample = Sample(values: [], normDefect: 0)
-    for φ in evolved {
-      sample.normDefect = max(sample.normDefect, abs(φ.norm - 1))
-      sample.values.append(
-        observables.map { observable in
-          guard let weight = observable.weight(start: start.momentum) else {
-            return ψ.overlap(with: φ)
-          }
-          return Complex(φ.average(of: weight))
-        })
-    }
-    return sample
-  }
+  /// So many realisations are dealt to the workers at a time, at the least.
+  private static let batch = 64
 }

@@ -4,10 +4,13 @@ public import Torus
 public enum EnsembleError: Error, Hashable, Sendable {
   case dimension(momentum: Momentum, box: Box)
   case momentumOffLattice(Momentum, box: Box)
-  case undefined(Observable, start: Start)
+  case width(Double, box: Box)
+  case mode([Int], box: Box)
+  case undefined(Measurement, start: Start)
   case tooFewRealisations(Int)
   case coupling(Double)
   case time(Double)
+  case targetError(Double)
 }
 
 extension EnsembleError: CustomStringConvertible {
@@ -18,23 +21,26 @@ extension EnsembleError: CustomStringConvertible {
     case .momentumOffLattice(let p, let box):
       """
       the momentum is not on the dual lattice of a periodic box of side \(box.side); the nearest \
-      that is: \(Self.list(box.waveNumbers(p).map { "\($0)/\(box.side)" }))
+      that is: \(box.waveNumbers(p).map { "\($0)/\(box.side)" }.joined(separator: ","))
       """
-    case .undefined(let observable, .planeWave(let p)):
-      switch observable {
-      case .velocity: "the velocity vanishes at \(Self.list(p.components)): nothing to project on"
-      case .mode(let m):
-        "the mode \(Self.list(m)) needs \(p.dimension) integer components"
-      default: "\(observable) is not defined for a plane wave"
-      }
+    case .width(let w, let box):
+      """
+      the width of a packet is above 0 and at most L/15 = \(Start.widestPacket(on: box)) on a box \
+      of side \(box.side), got \(w)
+      """
+    case .mode(let m, let box):
+      "a mode has \(box.dimension) integer components here, got \(m.count)"
+    case .undefined(.observable(.velocity), let start):
+      start.momentum == nil
+        ? "\(start) has no velocity to project on"
+        : "the velocity at the start vanishes: nothing to project on"
+    case .undefined(let measurement, let start):
+      "\(measurement) is not defined for \(start)"
     case .tooFewRealisations(let count):
       "an error bar needs at least 3 realisations, got \(count)"
     case .coupling(let η): "the disorder strength is a finite number ≥ 0, got \(η)"
     case .time(let t): "a microscopic time is a number from 0 to 10^6, got \(t)"
+    case .targetError(let error): "a target error is a number > 0, got \(error)"
     }
-  }
-
-  private static func list(_ numbers: [some CustomStringConvertible]) -> String {
-    numbers.map(\.description).joined(separator: ",")
   }
 }

@@ -1,20 +1,82 @@
 public import Torus
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// The wave function at time 0.
 public enum Start: Hashable, Sendable {
   /// `e^{2πi p·x} L^{−d/2}`, p on the dual lattice of the box.
   case planeWave(Momentum)
+  /// One particle on the site in the middle of the box.
+  case site
+  /// `h e^{2πi p·x}`, h a Gaussian around the middle whose square has this width in sites per axis.
+  case packet(Momentum, width: Double)
 
   /// The momentum that the velocity observable projects on.
-  public var momentum: Momentum {
+  public var momentum: Momentum? {
     switch self {
-    case .planeWave(let p): p
+    case .planeWave(let p), .packet(let p, _): p
+    case .site: nil
     }
   }
 
-  func waveFunction(on box: Box) -> WaveFunction {
+  /// Whether distances from the start have a meaning.
+  public var isLocalised: Bool {
+    switch self {
+    case .planeWave: false
+    case .site, .packet: true
+    }
+  }
+
+  /// The widest packet: at the boundary its amplitude is e^{−14} of that in the middle.
+  public static func widestPacket(on box: Box) -> Double { Double(box.side) / 15 }
+
+  public func waveFunction(on box: Box) -> WaveFunction {
     switch self {
     case .planeWave(let p): .planeWave(p, on: box)
+    case .site: .site(box.middle, on: box)
+    case .packet(let p, let width): .packet(p, width: width, on: box)
     }
+  }
+}
+
+extension Start: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .planeWave: "a plane wave"
+    case .site: "one site"
+    case .packet: "a wave packet"
+    }
+  }
+}
+
+extension Box {
+  /// The site in the middle, L/2 rounded down on each axis.
+  public var middle: [Int] { [Int](repeating: side / 2, count: dimension) }
+}
+
+extension WaveFunction {
+  /// `e^{−|x|²/4w²} e^{2πi p·x}`, normalised, x counted from the middle of the box.
+  ///
+  /// Each coordinate of |ψ|² has standard deviation w, up to what the lattice and the box cut off;
+  /// the momentum need not be on the dual lattice.
+  public static func packet(_ momentum: Momentum, width w: Double, on box: Box) -> WaveFunction {
+    precondition(w > 0 && w <= Start.widestPacket(on: box), "the packet fits into the box")
+    let axes = momentum.components.map { p in
+      (0..<box.side).map { i -> Complex in
+        let x = Double(i - box.side / 2)
+        return exp(-x * x / (4 * w * w)) * Complex.phase(2 * Double.pi * p * x)
+      }
+    }
+    var ψ = WaveFunction.zero(on: box)
+    for site in 0..<box.sites {
+      ψ[site] = zip(axes, box.coordinates(site)).reduce(Complex.one) { $0 * $1.0[$1.1] }
+    }
+    let scale = 1 / ψ.norm.squareRoot()
+    for site in 0..<box.sites { ψ[site] = scale * ψ[site] }
+    return ψ
   }
 }

@@ -64,6 +64,7 @@ public struct TanhSinh: Hashable, Sendable {
       previous = value
       if difference <= tolerance * step * size { break }
     }
-    return Estimate(previous, error: difference + ends / 5 + 4e-16 * step * size, method: "tanh-sinh")
+    return Estimate(
+      previous, error: difference + ends / 5 + 4e-16 * step * size, method: "tanh-sinh")
   }
 }

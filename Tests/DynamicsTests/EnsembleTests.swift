@@ -12,7 +12,8 @@ import Torus
     let observables: [Observable] = [.energy, .velocity, .mode([1, 0, 2]), .survival]
     let ensemble = try Ensemble(
       box: box, disorder: Disorder(.gaussian, seed: 8), coupling: 0.7,
-      start: .planeWave(p), times: [1, 6], observables: observables, realisations: 5)
+      start: .planeWave(p), times: [1, 6], measurements: observables.map { .observable($0) },
+      realisations: 5)
     let average = try #require(ensemble.average(workers: .single))
     let ψ = WaveFunction.planeWave(p, on: box)
     var sums = [[Double]](repeating: [0, 0, 0], count: 2)
@@ -51,7 +52,8 @@ import Torus
     let ensemble = try Ensemble(
       box: Box(dimension: 3, side: 8), disorder: Disorder(.laplace, seed: 2), coupling: 0.5,
       start: .planeWave(Momentum([0.125, 0.25, 0])), times: [1, 2],
-      observables: [.one, .velocity, .survival], realisations: 40)
+      measurements: [.observable(.one), .observable(.velocity), .observable(.survival)],
+      realisations: 40)
     let one = ensemble.average(workers: .single)
     #expect(one != nil)
     #expect(one == ensemble.average(workers: Workers(threads: 2)))
@@ -67,7 +69,8 @@ import Torus
   ) throws {
     let ensemble = try Ensemble(
       box: Box(dimension: 3, side: 24), disorder: Disorder(.gaussian, seed: 1), coupling: η,
-      start: .planeWave(Self.p), times: [T / (η * η)], observables: [.velocity, .one],
+      start: .planeWave(Self.p), times: [T / (η * η)],
+      measurements: [.observable(.velocity), .observable(.one)],
       realisations: 150)
     let average = try #require(ensemble.average(workers: Workers(threads: 2)))
     let velocity = average.estimates[0][0]
@@ -83,7 +86,8 @@ import Torus
     let ensemble = try Ensemble(
       box: Box(dimension: 2, side: 12), disorder: Disorder(.gaussian, seed: 1), coupling: 0,
       start: .planeWave(Momentum([1.0 / 12, 0.25])), times: [9],
-      observables: [.energy, .velocity, .survival], realisations: 3)
+      measurements: [.observable(.energy), .observable(.velocity), .observable(.survival)],
+      realisations: 3)
     let row = try #require(ensemble.average(workers: .single)).estimates[0]
     #expect(abs(row[0].value - 3.0.squareRoot()) < 1e-13)
     #expect(abs(row[1].value - 1) < 1e-13)
@@ -93,16 +97,45 @@ import Torus
   @Test func `an interrupted run keeps a prefix`() throws {
     let ensemble = try Ensemble(
       box: Box(dimension: 1, side: 16), disorder: Disorder(.sign, seed: 2), coupling: 0.5,
-      start: .planeWave(Momentum([0.25])), times: [1], observables: [.velocity], realisations: 1000)
+      start: .planeWave(Momentum([0.25])), times: [1], measurements: [.observable(.velocity)],
+      realisations: 1000)
     let stop = StopAfter(7)
     let monitor = Monitor(progress: { done, _ in stop.saw(done) }, isCancelled: { stop.reached })
     let partial = try #require(ensemble.average(workers: .single, monitor: monitor))
     #expect(partial.realisations == 7)
     let short = try Ensemble(
       box: ensemble.box, disorder: ensemble.disorder, coupling: 0.5, start: ensemble.start,
-      times: [1], observables: [.velocity], realisations: 7)
+      times: [1], measurements: [.observable(.velocity)], realisations: 7)
     #expect(partial == short.average(workers: .single))
     #expect(ensemble.average(workers: .single, monitor: Monitor(isCancelled: { true })) == nil)
+  }
+
+  @Test func `a target error decides how many realisations go in`() throws {
+    let ensemble = try Ensemble(
+      box: Box(dimension: 2, side: 10), disorder: Disorder(.uniform, seed: 2), coupling: 0.7,
+      start: .planeWave(Momentum([0.1, 0.2])), times: [1, 2],
+      measurements: [.observable(.velocity), .observable(.survival)], realisations: 100_000,
+      targetError: 0.005)
+    let average = try #require(ensemble.average(workers: .single))
+    #expect(average.estimates.allSatisfy { $0.allSatisfy { $0.error <= 0.005 } })
+    #expect(average.realisations > 64 && average.realisations < 2000)
+    #expect(average == ensemble.average(workers: Workers(threads: 2)))
+  }
+
+  @Test func `covariances of the times are those of the samples`() throws {
+    let ensemble = try Ensemble(
+      box: Box(dimension: 1, side: 16), disorder: Disorder(.sign, seed: 2), coupling: 0.5,
+      start: .planeWave(Momentum([0.25])), times: [1, 1.05, 8],
+      measurements: [.observable(.velocity)], realisations: 200)
+    let average = try #require(ensemble.average(workers: .single))
+    let c = average.covariances[0]
+    for i in 0..<3 {
+      let error = average.estimates[i][0].error
+      #expect(abs(c[i][i] - error * error) < 1e-15)
+      for j in 0..<3 { #expect(c[i][j] == c[j][i]) }
+    }
+    // the dynamics has hardly moved between the first two times
+    #expect(c[0][1] / (c[0][0] * c[1][1]).squareRoot() > 0.99)
   }
 
   @Test func `the largest box fits and the next does not`() {
@@ -121,7 +154,7 @@ import Torus
     ) throws(EnsembleError) -> Ensemble {
       try Ensemble(
         box: box, disorder: Disorder(.gaussian, seed: 1), coupling: η,
-        start: .planeWave(Momentum(p)), times: times, observables: [observable],
+        start: .planeWave(Momentum(p)), times: times, measurements: [.observable(observable)],
         realisations: realisations)
     }
     let off = Momentum([0.1, 0.2, 0.3])
@@ -134,15 +167,14 @@ import Torus
     #expect(throws: EnsembleError.time(-1)) { try make(times: [1, -1]) }
     #expect(throws: EnsembleError.tooFewRealisations(2)) { try make(realisations: 2) }
     let still = Start.planeWave(Momentum([0, 0, 0]))
-    #expect(throws: EnsembleError.undefined(.velocity, start: still)) {
+    #expect(throws: EnsembleError.undefined(.observable(.velocity), start: still)) {
       try make([0, 0, 0], observable: .velocity)
     }
     let start = Start.planeWave(Momentum([0, 0, 0.25]))
-    for observable in [Observable.displacement, .mode([1])] {
-      #expect(throws: EnsembleError.undefined(observable, start: start)) {
-        try make(observable: observable)
-      }
+    #expect(throws: EnsembleError.undefined(.observable(.displacement), start: start)) {
+      try make(observable: .displacement)
     }
+    #expect(throws: EnsembleError.mode([1], box: box)) { try make(observable: .mode([1])) }
     #expect(
       EnsembleError.momentumOffLattice(off, box: box).description.hasSuffix(
         "the nearest that is: 2/24,5/24,7/24"))

@@ -73,7 +73,9 @@ import Testing
     ("--start", "momentum:nan,0,0"), ("--start", "somewhere"), ("--start", "1/6,0,0"),
     ("--observable", "displacement"), ("--observable", "mode:1"), ("--observable", "speed"),
     ("--disorder", "cauchy"), ("--realisations", "2"), ("--realisations", "0"),
-    ("--realisations", "many"), ("--threads", "0"), ("--seed", "-1"),
+    ("--realisations", "many"), ("--error", "0"), ("--error", "-1"), ("--start", "packet:0,0,0,9"),
+    ("--start", "packet:0.1"), ("--start", "packet:0,0,0,0"), ("--observable", "profile"),
+    ("--threads", "0"), ("--seed", "-1"),
   ])
   func `wrong usage is one line, exit code 64 and no output`(
     option: String, value: String?
@@ -83,6 +85,33 @@ import Testing
     #expect(run.output.isEmpty)
     #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
     #expect(run.errors.contains(option), "\(run.errors)")
+  }
+
+  @Test func `a site spreads ballistically at first, and its exponent says so`() throws {
+    let run = try Program.run(
+      "simulate", "--size", "40", "--dimension", "2", "--eta", "0.05", "--microscopic-time", "2,4",
+      "--start", "site", "--observable", "displacement", "--realisations", "5", "--json")
+    let rows = try Self.rows(run)
+    #expect(rows[0]["exponent"] == nil)
+    #expect(abs(rows[1]["exponent"]! - 2) < 0.01)
+    #expect(abs(rows[1]["value"]! - 32) < 0.2)
+    #expect(try run.json()["transport"] as? String == "ballistic")
+    #expect(run.errors.isEmpty)
+    let small = try Program.run(
+      "simulate", "--size", "12", "--dimension", "2", "--eta", "0.5", "--microscopic-time", "4",
+      "--start", "site", "--observable", "profile", "--realisations", "5", "--json")
+    #expect(small.errors.contains("warning: the wave has reached the boundary"))
+    #expect(try Self.rows(small).map { $0["x"] } == (-6..<6).map { Double($0) })
+    #expect(abs(try Self.rows(small).reduce(0) { $0 + $1["value"]! } - 1) < 1e-13)
+  }
+
+  @Test func `a target error decides the number of realisations`() throws {
+    let run = try Program.run(
+      Self.changed("--realisations", nil) + ["--error", "0.004", "--json"])
+    #expect(run.code == 0)
+    #expect(try Self.rows(run).allSatisfy { $0["value_error"]! <= 0.004 })
+    let count = try #require(try run.json()["realisations"] as? Int)
+    #expect(count > 64 && count < 10_000)
   }
 
   @Test func `a velocity that vanishes cannot be projected on`() throws {

@@ -11,17 +11,20 @@ struct EnsembleOptions {
     "disorder", "LAW", default: .gaussian,
     help: "Law of the site energies, of variance 1: gaussian, uniform, sign (±1) or laplace.")
   static let realisations = Option.integer(
-    "realisations", "R", in: Ensemble.fewestRealisations...10_000_000, default: 1000,
-    help: "Number of realisations of the disorder.")
+    "realisations", "R", in: Ensemble.fewestRealisations...10_000_000,
+    help: "Number of realisations of the disorder. (default: 1000, and 10^7 with --error)")
+  static let error = Option.positive(
+    "error", "δ", help: "Stop when every standard error is below δ, at R realisations anyway.")
 
   static let specifications = [
     dimension.specification, size.specification, disorder.specification,
-    realisations.specification,
+    realisations.specification, error.specification,
   ]
 
   let box: Box
   let law: DisorderLaw
   let realisations: Int
+  let targetError: Double?
 
   init(_ arguments: Arguments) throws(Failure) {
     let d = try arguments[Self.dimension]
@@ -34,32 +37,41 @@ struct EnsembleOptions {
     }
     box = Box(dimension: d, side: side)
     law = try arguments[Self.disorder]
-    realisations = try arguments[Self.realisations]
+    targetError = try arguments.ifGiven(Self.error)
+    realisations =
+      try arguments.ifGiven(Self.realisations) ?? (targetError == nil ? 1000 : 10_000_000)
+  }
+
+  /// An option and its text, to be named in a message.
+  struct Culprit {
+    let flag: String
+    let text: String
+
+    init(_ option: OptionSpecification, _ arguments: Arguments) {
+      flag = option.flag
+      text = arguments.text(of: option) ?? ""
+    }
+
+    func failure(_ error: EnsembleError) -> Failure {
+      .usage("\(flag) '\(text.shortened)': \(error)")
+    }
   }
 
   /// The ensemble, or a usage failure that names the option to blame.
-  ///
-  /// - Parameters:
-  ///   - start: the flag and text of the option that gave the start.
-  ///   - time: likewise for the times.
   func ensemble(
-    coupling η: Double, start: Start, times: [Double], observable: Observable, seed: UInt64,
-    options: (start: (flag: String, text: String), time: (flag: String, text: String))
+    coupling η: Double, start: Start, times: [Double], measurement: Measurement, seed: UInt64,
+    blame: (start: Culprit, time: Culprit, observable: Culprit)
   ) throws(Failure) -> Ensemble {
     do {
       return try Ensemble(
         box: box, disorder: Disorder(law, seed: seed), coupling: η, start: start, times: times,
-        observables: [observable], realisations: realisations)
+        measurements: [measurement], realisations: realisations, targetError: targetError)
     } catch {
       switch error {
-      case .dimension, .momentumOffLattice:
-        throw .usage("\(options.start.flag) '\(options.start.text.shortened)': \(error)")
-      case .undefined:
-        throw .usage("--observable '\(observable)': \(error)")
-      case .time:
-        throw .usage("\(options.time.flag) '\(options.time.text.shortened)': \(error)")
-      case .coupling, .tooFewRealisations:
-        throw .usage(error.description)
+      case .dimension, .momentumOffLattice, .width: throw blame.start.failure(error)
+      case .undefined, .mode: throw blame.observable.failure(error)
+      case .time: throw blame.time.failure(error)
+      case .coupling, .tooFewRealisations, .targetError: throw .usage(error.description)
       }
     }
   }
@@ -71,9 +83,10 @@ extension Console {
     // 2·10^8 updates per second and core is what docs/performance.md measures, rounded down
     let seconds = ensemble.siteUpdates / (2e8 * Double(workers.threads))
     if seconds > 3 {
+      let most = ensemble.targetError == nil ? "" : " at most"
       announce(
-        "\(label): \(ensemble.realisations) realisations of \(ensemble.box.sites) sites,"
-          + " about \(Progress.duration(seconds)) on \(workers.threads) threads")
+        "\(label):\(most) \(ensemble.realisations) realisations of \(ensemble.box.sites) sites,"
+          + "\(most) about \(Progress.duration(seconds)) on \(workers.threads) threads")
     }
     let average = ensemble.average(workers: workers, monitor: monitor(label))
     if let average, average.normDefect > 1e-9 {

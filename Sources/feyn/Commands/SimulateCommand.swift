@@ -9,15 +9,8 @@ struct SimulateCommand: Command {
     "time", "T", unit: "kinetic", help: "Macroscopic times T = η²t.")
   static let microscopicTime = Option.sweep(
     "microscopic-time", "t", unit: "1/hopping", help: "Microscopic times t, instead of --time.")
-  static let start = Option<[Double]>(
-    specification: OptionSpecification(
-      name: "start", placeholder: "momentum:p", unit: "torus [0,1)^d", defaultText: nil,
-      help: "The plane wave of momentum p, on the dual lattice of the box: components m/L."),
-    expected: "momentum:p with one finite number per dimension, momentum:2/24,4/24,7/24",
-    parse: { text in
-      text.hasPrefix("momentum:") ? RealText.list(String(text.dropFirst(9))) : nil
-    })
-  static let observable = Option.observable
+  static let start = Option<Start>.start
+  static let observable = Option<Measurement>.measurement
 
   static let specification = CommandSpecification(
     name: "simulate",
@@ -52,8 +45,8 @@ struct SimulateCommand: Command {
   let η: Double
   let times: [Double]
   let isMicroscopic: Bool
-  let momentum: Momentum
-  let measured: Observable
+  let origin: Start
+  let measurement: Measurement
   private let arguments: Arguments
 
   init(_ arguments: Arguments) throws {
@@ -63,39 +56,121 @@ struct SimulateCommand: Command {
     try arguments.exclude(Self.time, Self.microscopicTime)
     isMicroscopic = arguments.has(Self.microscopicTime)
     times = try isMicroscopic ? arguments[Self.microscopicTime] : arguments[Self.time]
-    momentum = try arguments.momentum(Self.start, dimension: ensembleOptions.box.dimension)
-    measured = try arguments.observable(Self.observable, start: momentum, others: [.survival])
+    origin = try arguments[Self.start]
+    measurement = try arguments[Self.observable]
   }
 
   func run(_ console: Console) throws {
     let square = η * η
     let timeOption = isMicroscopic ? Self.microscopicTime : Self.time
     let ensemble = try ensembleOptions.ensemble(
-      coupling: η, start: .planeWave(momentum),
-      times: isMicroscopic ? times : times.map { $0 / square }, observable: measured,
-      seed: console.seed,
-      options: (
-        (Self.start.flag, arguments.text(of: Self.start.specification) ?? ""),
-        (timeOption.flag, arguments.text(of: timeOption.specification) ?? "")
+      coupling: η, start: origin, times: isMicroscopic ? times : times.map { $0 / square },
+      measurement: measurement, seed: console.seed,
+      blame: (
+        EnsembleOptions.Culprit(Self.start.specification, arguments),
+        EnsembleOptions.Culprit(timeOption.specification, arguments),
+        EnsembleOptions.Culprit(Self.observable.specification, arguments)
       ))
     guard let average = try console.average(ensemble, "simulating") else { throw Interrupted() }
     var document = Document()
-    document.append("observable", .string(measured.description))
+    document.append("observable", .string(measurement.description))
     document.append("eta", .number(η))
     document.append("size", .integer(ensemble.box.side))
     document.append("disorder", .string(ensemble.disorder.law.rawValue))
     document.append("realisations", .integer(average.realisations))
     document.append("norm_defect", .number(average.normDefect))
+    let macroscopic = isMicroscopic ? times.map { $0 * square } : times
+    if let worst = average.atBoundary.max() {
+      document.append("boundary_probability", .number(worst))
+      if worst > 1e-6 {
+        console.announce(
+          "warning: the wave has reached the boundary of the box (probability \(Float(worst)));"
+            + " a larger --size is needed for what happens on the infinite lattice")
+      }
+    }
+    let exponents =
+      measurement == .observable(.displacement) ? average.exponents(times: ensemble.times) : []
+    if let last = exponents.last, let exponent = last {
+      document.append("transport", .string(Transport(exponent: exponent).rawValue))
+    }
+    document.append("rows", table(average, ensemble, macroscopic, exponents))
+    try console.show(document)
+    let isComplete =
+      average.realisations == ensemble.realisations
+      || ensemble.targetError.map { target in
+        average.estimates.allSatisfy { $0.allSatisfy { $0.error <= target } }
+      } ?? false
+    if !isComplete { throw Interrupted() }
+  }
+
+  /// A row per time, of a profile a row per time and place.
+  private func table(
+    _ average: EnsembleAverage, _ ensemble: Ensemble, _ macroscopic: [Double],
+    _ exponents: [Estimate?]
+  ) -> Table {
     var table = Table()
     for (i, t) in ensemble.times.enumerated() {
-      var row: Record = [
-        "time": .number(isMicroscopic ? t * square : times[i]), "microscopic_time": .number(t),
-      ]
-      row.append("value", average.estimates[i][0])
+      let head: Record = ["time": .number(macroscopic[i]), "microscopic_time": .number(t)]
+      let estimates = average.estimates[i]
+      if measurement == .profile {
+        for (x, estimate) in estimates.enumerated() {
+          var row = head
+          row.append("x", .integer(x - ensemble.box.side / 2))
+          row.append("value", estimate)
+          table.append(row)
+        }
+        continue
+      }
+      var row = head
+      row.append("value", estimates[0])
+      if estimates.count == 2 { row.append("value_imaginary", estimates[1]) }
+      if i > 0, i <= exponents.count, let exponent = exponents[i - 1] {
+        row.append("exponent", exponent)
+      }
       table.append(row)
     }
-    document.append("rows", table)
-    try console.show(document)
-    if average.realisations < ensemble.realisations { throw Interrupted() }
+    return table
+  }
+}
+
+extension Option where Value == Start {
+  /// `--start momentum:p`, `site` or `packet:p,width`.
+  static var start: Option {
+    var specification = OptionSpecification(
+      name: "start", placeholder: "START", unit: nil, defaultText: nil,
+      help: "momentum:p, the plane wave, p on the dual lattice (components m/L);"
+        + " site, one site; packet:p,width, a Gaussian of that width in sites per axis.")
+    specification.choices = ["momentum:", "site", "packet:"]
+    return Option(
+      specification: specification,
+      expected: "momentum:p like momentum:2/24,4/24,7/24, site, or packet:p,width",
+      parse: { text in
+        func numbers(after head: String) -> [Double]? {
+          text.hasPrefix(head) ? RealText.list(String(text.dropFirst(head.count))) : nil
+        }
+        if text == "site" { return .site }
+        if let p = numbers(after: "momentum:") { return .planeWave(Momentum(p)) }
+        guard let all = numbers(after: "packet:"), all.count >= 2 else { return nil }
+        return .packet(Momentum(all.dropLast()), width: all[all.count - 1])
+      })
+  }
+}
+
+extension Option where Value == Measurement {
+  /// `--observable` with what only a simulation can measure.
+  static var measurement: Option {
+    var specification = OptionSpecification(
+      name: "observable", placeholder: "O", unit: nil, defaultText: "velocity",
+      help: "What is measured: one, energy, velocity, mode:m1,…,md, survival; displacement,"
+        + " profile (from a site or packet); return, autocorrelation, participation.")
+    specification.choices = [
+      "one", "energy", "velocity", "mode:", "survival", "displacement", "profile", "return",
+      "autocorrelation", "participation",
+    ]
+    return Option(
+      specification: specification,
+      expected: "one, energy, velocity, mode:m1,…,md with integers, survival, displacement,"
+        + " profile, return, autocorrelation or participation",
+      parse: { Measurement($0) })
   }
 }

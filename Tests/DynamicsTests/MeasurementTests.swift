@@ -1,0 +1,98 @@
+import Dynamics
+import Testing
+import Torus
+
+@Suite struct MeasurementTests {
+  static func average(
+    _ box: Box, η: Double, _ start: Start, times: [Double], _ measurements: [Measurement],
+    realisations: Int
+  ) throws -> EnsembleAverage {
+    let ensemble = try Ensemble(
+      box: box, disorder: Disorder(.gaussian, seed: 3), coupling: η, start: start, times: times,
+      measurements: measurements, realisations: realisations)
+    return try #require(ensemble.average(workers: Workers(threads: 2)))
+  }
+
+  /// The clean lattice is ballistic: `⟨x_j²⟩ = 2t²` exactly, before the front meets itself.
+  @Test(arguments: [(1, 120, 20.0), (2, 60, 8.0), (3, 40, 4.0), (4, 20, 1.0)])
+  func `on the clean lattice the mean square displacement is 2t² per axis`(
+    dimension: Int, side: Int, t: Double
+  ) throws {
+    let average = try Self.average(
+      Box(dimension: dimension, side: side), η: 0, .site, times: [t / 2, t],
+      [.observable(.displacement)], realisations: 3)
+    #expect(abs(average.estimates[1][0].value - 2 * t * t) < 1e-9 * t * t)
+    let exponent = try #require(average.exponents(times: [t / 2, t])[0])
+    #expect(abs(exponent.value - 2) < 1e-9)
+    #expect(Transport(exponent: exponent) == .ballistic)
+    #expect(average.atBoundary[1] < 1e-9)
+  }
+
+  /// d = 1 localises at any disorder; d = 3 at η = 2, far below the transition at η ≈ 4.8 (W = 16.5
+  /// of the uniform law), diffuses after a few collisions.
+  @Test func `strong disorder traps in one dimension and diffuses in three`() throws {
+    let line = try Self.average(
+      Box(dimension: 1, side: 200), η: 1.5, .site, times: [100, 300],
+      [.observable(.displacement)], realisations: 60)
+    let cube = try Self.average(
+      Box(dimension: 3, side: 40), η: 2, .site, times: [4, 8], [.observable(.displacement)],
+      realisations: 4)
+    let trapped = try #require(line.exponents(times: [100, 300])[0])
+    let diffusive = try #require(cube.exponents(times: [4, 8])[0])
+    #expect(Transport(exponent: trapped) == .trapped, "\(trapped)")
+    #expect(Transport(exponent: diffusive) == .diffusive, "\(diffusive)")
+  }
+
+  @Test func `return, autocorrelation, participation and profile agree with diagonalisation`() throws
+  {
+    let box = Box(dimension: 2, side: 6)
+    let measurements: [Measurement] = [
+      .autocorrelation, .returnProbability, .participation, .profile,
+      .observable(.displacement),
+    ]
+    let average = try Self.average(
+      box, η: 0.9, .site, times: [0.7, 5], measurements, realisations: 4)
+    let ψ = WaveFunction.site(box.middle, on: box)
+    for (i, t) in [0.7, 5].enumerated() {
+      var expected = [Double](repeating: 0, count: 11)
+      for k in 0..<4 {
+        let h = Hamiltonian(
+          box: box, coupling: 0.9, disorder: Disorder(.gaussian, seed: 3), realisation: k)
+        let φ = DenseOracle(h).evolved(ψ, time: t)
+        let amplitude = φ[box.index([3, 3])]
+        var (fourth, square) = (0.0, 0.0)
+        for site in 0..<box.sites {
+          let x = box.coordinates(site)
+          let density = φ[site].norm
+          fourth += density * density
+          let distance = (x[0] - 3) * (x[0] - 3) + (x[1] - 3) * (x[1] - 3)
+          square += density * Double(distance) / 2
+          expected[4 + x[0]] += density / 4
+        }
+        expected[0] += amplitude.real / 4
+        expected[1] += amplitude.imaginary / 4
+        expected[2] += amplitude.norm / 4
+        expected[3] += 1 / fourth / 4
+        expected[10] += square / 4
+      }
+      #expect(average.estimates[i].count == 11)
+      for (estimate, value) in zip(average.estimates[i], expected) {
+        #expect(abs(estimate.value - value) < 1e-11)
+      }
+    }
+  }
+
+  @Test func `a plane wave takes part everywhere, a site at one place`() {
+    let box = Box(dimension: 3, side: 5)
+    let wave = WaveFunction.planeWave(Momentum([0.2, 0, 0.4]), on: box)
+    #expect(abs(1 / wave.inverseParticipation - 125) < 1e-10)
+    #expect(WaveFunction.site([1, 2, 3], on: box).inverseParticipation == 1)
+  }
+
+  @Test(arguments: ["one", "velocity", "mode:1,0", "displacement", "return", "autocorrelation",
+    "participation", "profile", "survival"])
+  func `its text form is read back`(text: String) {
+    #expect(Measurement(text)?.description == text)
+    #expect(Measurement(text + "s") == nil)
+  }
+}
