@@ -10,6 +10,10 @@ public enum LadderError: Error, Hashable, Sendable {
   case standing(Momentum)
   /// An observable without a weight on momenta.
   case unsupported(Observable)
+  /// An energy without a shell: outside the band, at its edge, or of infinite density of states.
+  case shell(energy: Double, dimension: Int)
+  /// A microscopic time t = T/η² beyond what the transforms are laid out for.
+  case tooLong(microscopicTime: Double, most: Double)
   case interrupted
 }
 
@@ -25,6 +29,11 @@ extension LadderError: CustomStringConvertible {
     case .unsupported(let observable):
       "\(observable) needs a start that is localised: a plane wave has one, energy, velocity, "
         + "mode and survival"
+    case .shell(let energy, let dimension):
+      "there is no energy shell at E = \(energy) in d = \(dimension): E must lie inside the band"
+        + " and the density of states be finite"
+    case .tooLong(let t, let most):
+      "the microscopic time T/η² = \(t) is too long: at most \(most)"
     case .interrupted:
       "interrupted"
     }

@@ -40,6 +40,20 @@ public struct LadderSum: Hashable, Sendable {
     selfEnergy = SelfEnergy(variant, dimension: dimension, coupling: coupling)
   }
 
+  /// The longest microscopic time, where a transform takes 2^24 points and 1 GB.
+  public static let longestTime = 5e4
+
+  /// Rounding of values of order 1, after the growth `e^{9.3}` along the line of energies.
+  private static let rounding = 2e-13
+
+  private func microscopic(_ time: Double) throws(LadderError) -> Double {
+    let t = time / (coupling * coupling)
+    guard t <= Self.longestTime else {
+      throw .tooLong(microscopicTime: t, most: Self.longestTime)
+    }
+    return t
+  }
+
   public var variant: LadderVariant { selfEnergy.variant }
 
   public var dimension: Int { selfEnergy.green.dimension }
@@ -62,18 +76,18 @@ public struct LadderSum: Hashable, Sendable {
     let method = "energy integrals, \(variant)"
     guard time > 0 else { return Estimate(weight.atStart, error: 0, method: method) }
     let lines = try LadderLines(
-      selfEnergy, time: time / (coupling * coupling), momentum: momentum, weight: weight,
+      selfEnergy, time: try microscopic(time), momentum: momentum, weight: weight,
       workers: workers, monitor: monitor)
     let a = lines.amplitude
     let coherent = a.value.norm * weight.atStart
     let coherentError = 2 * a.value.modulus * a.error.modulus * abs(weight.atStart)
     guard !weight.terms.isEmpty else {
-      return Estimate(coherent, error: coherentError + 0x1p-50, method: method)
+      return Estimate(coherent, error: coherentError + Self.rounding, method: method)
     }
     let rungs = lines.allRungs()
     return Estimate(
       coherent + rungs.value,
-      error: coherentError + rungs.error + 0x1p-48 * (abs(coherent) + abs(rungs.value)),
+      error: coherentError + rungs.error + Self.rounding * (1 + 8 * abs(rungs.value)),
       method: method)
   }
 
@@ -95,16 +109,16 @@ public struct LadderSum: Hashable, Sendable {
       return result
     }
     let lines = try LadderLines(
-      selfEnergy, time: time / (coupling * coupling), momentum: momentum, weight: weight,
+      selfEnergy, time: try microscopic(time), momentum: momentum, weight: weight,
       workers: workers, monitor: monitor)
     let a = lines.amplitude
     result[0].value = a.value.norm * weight.atStart
     result[0].error =
-      2 * a.value.modulus * a.error.modulus * abs(weight.atStart) + 0x1p-50
+      2 * a.value.modulus * a.error.modulus * abs(weight.atStart) + Self.rounding
     guard count > 0, !weight.terms.isEmpty else { return result }
     for (k, rung) in lines.byRungs(upTo: count).enumerated() {
       result[k + 1].value = rung.value
-      result[k + 1].error = rung.error + 0x1p-48 * abs(rung.value)
+      result[k + 1].error = rung.error + 8 * Self.rounding * abs(rung.value)
     }
     return result
   }

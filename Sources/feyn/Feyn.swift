@@ -16,6 +16,7 @@ enum Feyn {
     // MARK: Amplitudes
 
     // MARK: Kinetics
+    LadderCommand.self, BoltzmannCommand.self,
 
     // MARK: Dynamics
     SimulateCommand.self,

@@ -43,7 +43,8 @@ import Torus
     #expect(Transport(exponent: diffusive) == .diffusive, "\(diffusive)")
   }
 
-  @Test func `return, autocorrelation, participation and profile agree with diagonalisation`() throws
+  @Test func `return, autocorrelation, participation and profile agree with diagonalisation`()
+    throws
   {
     let box = Box(dimension: 2, side: 6)
     let measurements: [Measurement] = [
@@ -89,8 +90,10 @@ import Torus
     #expect(WaveFunction.site([1, 2, 3], on: box).inverseParticipation == 1)
   }
 
-  @Test(arguments: ["one", "velocity", "mode:1,0", "displacement", "return", "autocorrelation",
-    "participation", "profile", "survival"])
+  @Test(arguments: [
+    "one", "velocity", "mode:1,0", "displacement", "return", "autocorrelation",
+    "participation", "profile", "survival",
+  ])
   func `its text form is read back`(text: String) {
     #expect(Measurement(text)?.description == text)
     #expect(Measurement(text + "s") == nil)

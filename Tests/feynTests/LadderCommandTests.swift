@@ -1,0 +1,53 @@
+import Foundation
+import Testing
+
+private let start = ["--momentum", "2/24,4/24,7/24"]
+
+@Suite struct LadderCommandTests {
+  @Test func `prints the values on file`() throws {
+    let run = try Program.run(
+      ["ladder", "--variant", "noncrossing", "--eta", "0.6", "--time", "0.5", "--json"] + start)
+    #expect(run.code == 0)
+    let rows = try #require(try run.json()["rows"] as? [[String: Any]])
+    let row = try #require(rows.first)
+    #expect(rows.count == 1 && row["eta"] as? Double == 0.6 && row["time"] as? Double == 0.5)
+    #expect(abs((row["value"] as? Double ?? 0) - 0.744727) < 1e-6)
+    #expect((row["value_error"] as? Double ?? 1) < 1e-9)
+    #expect(abs(row["ward_defect"] as? Double ?? 1) < 1e-10)
+  }
+
+  @Test func `the rungs stand in rows of their own and add up`() throws {
+    let common = ["ladder", "--eta", "0.8", "--time", "1", "--observable", "energy", "--json"]
+    let whole = try Program.run(common + start).json()["rows"] as? [[String: Any]]
+    let rungs = try Program.run(common + ["--rungs"] + start).json()["rows"] as? [[String: Any]]
+    let sum = rungs?.compactMap { $0["value"] as? Double }.reduce(0, +)
+    #expect(rungs?.compactMap { $0["rungs"] as? Int } == Array(0...11))
+    #expect(abs((sum ?? 0) - (whole?.first?["value"] as? Double ?? 1)) < 1e-8)
+  }
+
+  @Test func `one thread and two print the same bytes`() throws {
+    let words = ["ladder", "--variant", "basic", "--eta", "0.4,0.3", "--time", "2", "--json"]
+    let runs = try ["1", "2"].map { threads in
+      try Program.run(words + ["--observable", "one", "--threads", threads] + start).output
+    }
+    #expect(runs[0] == runs[1] && !runs[0].isEmpty)
+  }
+
+  @Test(arguments: [
+    ("--eta 0 --time 1", "--eta '0': expected numbers > 0"),
+    ("--eta x --time 1", "--eta 'x'"), ("--eta inf --time 1", "--eta 'inf'"),
+    ("--eta -0.5 --time 1", "--eta '-0.5'"), ("--eta 0.5", "--time is missing"),
+    ("--eta 0.5 --time 0", "--time '0'"), ("--eta 0.5 --time nan", "--time 'nan'"),
+    ("--eta 0.5 --time 1 --variant crossing", "--variant 'crossing'"),
+    ("--eta 0.5 --time 1 --dimension 2", "expected 2 components"),
+    ("--eta 0.5 --time 1 --observable displacement", "--observable 'displacement'"),
+    ("--eta 0.5 --time 1 --observable mode:1", "mode with 3 integers"),
+    ("--eta 1e-4 --time 1", "T/η² at most"), ("--eta 0.5 --time 1 --size 3", "--size"),
+  ])
+  func `bad input ends in one line and code 64`(words: String, message: String) throws {
+    let run = try Program.run(["ladder"] + words.split(separator: " ").map(String.init) + start)
+    #expect(run.code == 64 && run.output.isEmpty)
+    #expect(run.errors.contains(message), "\(run.errors)")
+    #expect(run.errors.split(separator: "\n").count == 1)
+  }
+}
