@@ -9,7 +9,7 @@ swift=.build/release/evolution-benchmark
 for flags in -O2 -O3; do
   "${CC:-cc}" $flags -o "$out/c$flags" Benchmarks/evolution.c
 done
-echo "million site updates per second (Swift: elapsed, processor)"
+echo "million site updates per second (Swift: elapsed, processor; then seconds per run)"
 for round in 1 2 3; do
   for run in "64 200 60" "128 24 8"; do
     set -- $run

@@ -47,21 +47,42 @@ public struct ChebyshevEvolution: Hashable, Sendable {
   /// - Postcondition: `‖ψ_t − e^{−itH}ψ_0‖ ≤ 1e-12 ‖ψ_0‖` for `at ≤ 2000`.
   /// - Throws: `Interrupted` when the monitor asks to stop; it is asked once in two sweeps.
   public func evolve(
-    _ ψ: WaveFunction, under h: Hamiltonian, monitor: Monitor = .silent
+    _ ψ: WaveFunction, under h: Hamiltonian, monitor: Monitor
   ) throws(Interrupted) -> [WaveFunction] {
+    guard let evolved = evolve(ψ, under: h, times: times, monitor: monitor) else {
+      throw Interrupted()
+    }
+    return evolved
+  }
+
+  /// The same without a way to stop it.
+  public func evolve(_ ψ: WaveFunction, under h: Hamiltonian) -> [WaveFunction] {
+    evolve(ψ, under: h, times: times)
+  }
+
+  /// The same for other times.
+  func evolve(_ ψ: WaveFunction, under h: Hamiltonian, times: [Double]) -> [WaveFunction] {
+    guard let evolved = evolve(ψ, under: h, times: times, monitor: .silent) else {
+      preconditionFailure("a silent monitor stops nothing")
+    }
+    return evolved
+  }
+
+  /// `nil` if the monitor asked to stop.
+  private func evolve(
+    _ ψ: WaveFunction, under h: Hamiltonian, times: [Double], monitor: Monitor
+  ) -> [WaveFunction]? {
     precondition(ψ.box == box && h.box == box, "wave function and Hamiltonian live on this box")
     let run = Run(ψ, h, times: times)
-    var pair = 0
-    while pair < run.pairs {
-      if monitor.isCancelled() { throw Interrupted() }
+    for pair in 0..<run.pairs {
+      if monitor.isCancelled() { return nil }
       switch box.dimension {
       case 1: step(run, pair, rowsBeside: InlineArray<0, Int>(repeating: 0))
       case 2: step(run, pair, rowsBeside: InlineArray<2, Int>(repeating: 0))
       case 3: step(run, pair, rowsBeside: InlineArray<4, Int>(repeating: 0))
       default: step(run, pair, rowsBeside: InlineArray<6, Int>(repeating: 0))
       }
-      pair += 1
-      monitor.progress(pair, run.pairs)
+      monitor.progress(pair + 1, run.pairs)
     }
     return run.results()
   }

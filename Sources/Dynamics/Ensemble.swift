@@ -37,6 +37,11 @@ public struct Ensemble: Hashable, Sendable {
         throw .mode(m, box: box)
       }
       guard measurement.isDefined(for: start) else { throw .undefined(measurement, start: start) }
+      if case .transferred(let observable, let ξ) = measurement {
+        guard ξ.dimension == box.dimension else { throw .dimension(momentum: ξ, box: box) }
+        if case .mode(let m) = observable, m.count != box.dimension { throw .mode(m, box: box) }
+        guard start.isLocalised || box.contains(ξ) else { throw .transferOffLattice(ξ, box: box) }
+      }
     }
     guard realisations >= Self.fewestRealisations else { throw .tooFewRealisations(realisations) }
     if let targetError, !(targetError > 0) { throw .targetError(targetError) }
@@ -83,7 +88,14 @@ public struct Ensemble: Hashable, Sendable {
   public var siteUpdates: Double {
     let h = Hamiltonian(box: box, coupling: coupling, disorder: disorder, realisation: 0)
     let sweeps = ChebyshevEvolution(box: box, times: times).sweeps(under: h)
-    return Double(sweeps) * Double(box.sites) * Double(realisations)
+    let runs = measurements.reduce(1) { runs, measurement in
+      switch measurement {
+      case .echo: runs + times.count
+      case .transferred: runs + 1
+      default: runs
+      }
+    }
+    return Double(sweeps * runs) * Double(box.sites) * Double(realisations)
   }
 
   /// Runs all realisations, or as many as target error and monitor ask for, and averages in index
@@ -95,8 +107,7 @@ public struct Ensemble: Hashable, Sendable {
   /// - Returns: the average over the longest finished prefix 0, 1, …; `nil` if that is shorter than
   ///   three realisations.
   public func average(workers: Workers, monitor: Monitor = .silent) -> EnsembleAverage? {
-    let evolution = ChebyshevEvolution(box: box, times: times)
-    let ψ = start.waveFunction(on: box)
+    let shared = preparation
     var samples: [Sample] = []
     while samples.count < realisations {
       let first = samples.count
@@ -105,15 +116,13 @@ public struct Ensemble: Hashable, Sendable {
         progress: { done, _ in monitor.progress(first + done, realisations) },
         isCancelled: monitor.isCancelled)
       let (results, complete) = workers.prefix(count, monitor: part) { k in
-        sample(first + k, ψ, evolution)
+        sample(first + k, shared)
       }
       samples += results
       if !complete { break }
-      if let targetError {
+      if targetError != nil {
         let average = EnsembleAverage(of: self, samples: samples)
-        if average.estimates.allSatisfy({ $0.allSatisfy { $0.error <= targetError } }) {
-          return average
-        }
+        if average.isComplete { return average }
       }
     }
     guard samples.count >= Self.fewestRealisations else { return nil }

@@ -14,6 +14,8 @@ public struct EnsembleAverage: Hashable, Sendable {
   public let covariances: [[[Double]]]
   /// How many realisations went in: all, unless an error was the target or the run was interrupted.
   public let realisations: Int
+  /// Whether every realisation asked for went in, or enough for the target error.
+  public let isComplete: Bool
   /// The largest `|‖ψ_t‖² − 1|` over realisations and times; rounding only, ≲ 1e-13.
   public let normDefect: Double
   /// By time, the mean probability on the outermost planes; empty for a start without a place.
@@ -49,6 +51,11 @@ public struct EnsembleAverage: Hashable, Sendable {
     self.estimates = estimates
     self.covariances = covariances
     realisations = samples.count
+    isComplete =
+      samples.count == ensemble.realisations
+      || ensemble.targetError.map { target in
+        estimates.allSatisfy { $0.allSatisfy { $0.error <= target } }
+      } ?? false
     normDefect = samples.reduce(0) { max($0, $1.normDefect) }
     atBoundary =
       ensemble.start.isLocalised

@@ -4,6 +4,7 @@ public import Torus
 public enum EnsembleError: Error, Hashable, Sendable {
   case dimension(momentum: Momentum, box: Box)
   case momentumOffLattice(Momentum, box: Box)
+  case transferOffLattice(Momentum, box: Box)
   case width(Double, box: Box)
   case mode([Int], box: Box)
   case undefined(Measurement, start: Start)
@@ -22,6 +23,12 @@ extension EnsembleError: CustomStringConvertible {
       """
       the momentum is not on the dual lattice of a periodic box of side \(box.side); the nearest \
       that is: \(box.waveNumbers(p).map { "\($0)/\(box.side)" }.joined(separator: ","))
+      """
+    case .transferOffLattice(let ξ, let box):
+      """
+      the transfer ξ = η²κ of a plane wave is on the dual lattice of the box; the nearest κ \
+      has η²κ = \(ξ.components.map { "\(Int(($0 * Double(box.side)).rounded()))/\(box.side)" }
+      .joined(separator: ","))
       """
     case .width(let w, let box):
       """

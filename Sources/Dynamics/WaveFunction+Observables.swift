@@ -28,6 +28,34 @@ extension WaveFunction {
       Self.product(real, imaginary, shift: m, box) - Self.product(imaginary, real, shift: m, box))
   }
 
+  /// `Σ_v conj ψ̂(v) φ̂(v+ξ) g(v+ξ/2)` for a trigonometric polynomial g; ψ is `self`.
+  ///
+  /// With `χ(x) = e^{−2πiξ·x} φ(x)`, so that `χ̂(v) = φ̂(v+ξ)`, the mode m of g contributes
+  /// `e^{πi m·ξ} Σ_x conj ψ(x) χ(x+m)`.
+  ///
+  /// - Parameter origin: the coordinate, on each axis, that x is counted from.
+  func transferred(
+    to φ: WaveFunction, _ weight: [Observable.Mode], transfer ξ: Momentum, origin: Int
+  ) -> Complex {
+    let axes = ξ.components.map { component in
+      (0..<box.side).map { Complex.phase(-2 * Double.pi * component * Double($0 - origin)) }
+    }
+    var χ = φ
+    for site in 0..<box.sites {
+      χ[site] *= zip(axes, box.coordinates(site)).reduce(Complex.one) { $0 * $1.0[$1.1] }
+    }
+    return weight.reduce(Complex.zero) { sum, mode in
+      let m = mode.index
+      let angle = zip(m, ξ.components).reduce(0) { $0 + Double($1.0) * $1.1 }
+      let shifted = Complex(
+        Self.product(real, χ.real, shift: m, box)
+          + Self.product(imaginary, χ.imaginary, shift: m, box),
+        Self.product(real, χ.imaginary, shift: m, box)
+          - Self.product(imaginary, χ.real, shift: m, box))
+      return sum + mode.coefficient * Complex.phase(Double.pi * angle) * shifted
+    }
+  }
+
   /// `∫dv g(v) |ψ̂(v)|²` for a real trigonometric polynomial g, `g_{−m} = conj g_m`.
   ///
   /// The correlation at −m is the conjugate of that at m, so only one of each pair is computed.

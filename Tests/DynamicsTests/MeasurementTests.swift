@@ -2,6 +2,12 @@ import Dynamics
 import Testing
 import Torus
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 @Suite struct MeasurementTests {
   static func average(
     _ box: Box, η: Double, _ start: Start, times: [Double], _ measurements: [Measurement],
@@ -81,6 +87,70 @@ import Torus
         #expect(abs(estimate.value - value) < 1e-11)
       }
     }
+  }
+
+  /// Conjugation is time reversal: in the same disorder the start comes back, whatever happened on
+  /// the way; in fresh disorder only what the averaged dynamics has not scattered.
+  @Test func `what is reversed comes back in the same disorder only`() throws {
+    for start in [Start.site, .planeWave(Momentum([0.125, 0.25, 0]))] {
+      let average = try Self.average(
+        Box(dimension: 3, side: 8), η: 0.9, start, times: [1, 20],
+        [.echo(.same), .echo(.fresh), .returnProbability], realisations: 6)
+      for time in 0..<2 { #expect(abs(average.estimates[time][0].value - 1) < 1e-12) }
+      #expect(average.estimates[0][1].value > 5 * average.estimates[1][1].value)
+      #expect(average.estimates[1][1].value < 0.1)
+    }
+  }
+
+  /// Against the definition in momentum space, from a wave, by exact diagonalisation.
+  @Test func `a transfer is a mode between two momenta`() throws {
+    let box = Box(dimension: 2, side: 5)
+    let (p, ξ) = (Momentum([0.2, 0.6]), Momentum([0.4, -0.2]))
+    let observables: [Observable] = [.one, .velocity, .mode([1, 2])]
+    let average = try Self.average(
+      box, η: 0.8, .planeWave(p), times: [2],
+      observables.map { .transferred($0, transfer: ξ) }, realisations: 3)
+    var expected = [Complex](repeating: .zero, count: 3)
+    for k in 0..<3 {
+      let oracle = DenseOracle(
+        Hamiltonian(
+          box: box, coupling: 0.8, disorder: Disorder(.gaussian, seed: 3), realisation: k))
+      let a = fourier(oracle.evolved(.planeWave(p, on: box), time: 2), sign: -1)
+      let b = fourier(oracle.evolved(.planeWave(p + ξ, on: box), time: 2), sign: -1)
+      for site in 0..<box.sites {
+        let v = box.coordinates(site)
+        let product = a[site].conjugate * b[box.index([v[0] + 2, v[1] - 1])]
+        let middle = Momentum([Double(v[0]) / 5 + 0.2, Double(v[1]) / 5 - 0.1])
+        let c = zip(middle.velocity, p.velocity).reduce(0) { $0 + $1.0 * $1.1 }
+        let square = p.velocity.reduce(0) { $0 + $1 * $1 }
+        let mode = Complex.phase(2 * Double.pi * (middle[0] + 2 * middle[1])).real
+        for (j, g) in [1, c / square, mode].enumerated() { expected[j] += g / 3 * product }
+      }
+    }
+    for j in 0..<3 {
+      let value = Complex(
+        average.estimates[0][2 * j].value, average.estimates[0][2 * j + 1].value)
+      #expect((value - expected[j]).modulus < 1e-12, "\(observables[j])")
+    }
+  }
+
+  /// `e^{−it(e(p+ξ)−e(p))}` from a wave, `Π_j J_0(4t sin πξ_j)` from a site.
+  @Test func `without disorder a transfer turns as the dispersion says`() throws {
+    let box = Box(dimension: 2, side: 40)
+    let (p, ξ) = (Momentum([0.1, 0.7]), Momentum([0.05, -0.1]))
+    let t = 3.0
+    let measurement = Measurement.transferred(.one, transfer: ξ)
+    let wave = try Self.average(
+      box, η: 0, .planeWave(p), times: [t], [measurement], realisations: 3)
+    let phase = Complex.phase(-t * ((p + ξ).energy - p.energy))
+    #expect(abs(wave.estimates[0][0].value - phase.real) < 1e-12)
+    #expect(abs(wave.estimates[0][1].value - phase.imaginary) < 1e-12)
+    let site = try Self.average(box, η: 0, .site, times: [t], [measurement], realisations: 3)
+    let bessel = ξ.components.reduce(1) { product, component in
+      product * Bessel.orders(upTo: 0, at: 4 * t * sin(Double.pi * component))[0]
+    }
+    #expect(abs(site.estimates[0][0].value - bessel) < 1e-12)
+    #expect(abs(site.estimates[0][1].value) < 1e-12)
   }
 
   @Test func `a plane wave takes part everywhere, a site at one place`() {

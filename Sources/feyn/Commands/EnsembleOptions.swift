@@ -60,7 +60,7 @@ struct EnsembleOptions {
   /// The ensemble, or a usage failure that names the option to blame.
   func ensemble(
     coupling η: Double, start: Start, times: [Double], measurement: Measurement, seed: UInt64,
-    blame: (start: Culprit, time: Culprit, observable: Culprit)
+    blame: (start: Culprit, time: Culprit, observable: Culprit, transfer: Culprit)
   ) throws(Failure) -> Ensemble {
     do {
       return try Ensemble(
@@ -70,6 +70,7 @@ struct EnsembleOptions {
       switch error {
       case .dimension, .momentumOffLattice, .width: throw blame.start.failure(error)
       case .undefined, .mode: throw blame.observable.failure(error)
+      case .transferOffLattice: throw blame.transfer.failure(error)
       case .time: throw blame.time.failure(error)
       case .coupling, .tooFewRealisations, .targetError: throw .usage(error.description)
       }

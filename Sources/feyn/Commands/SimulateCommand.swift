@@ -11,6 +11,14 @@ struct SimulateCommand: Command {
     "microscopic-time", "t", unit: "1/hopping", help: "Microscopic times t, instead of --time.")
   static let start = Option<Start>.start
   static let observable = Option<Measurement>.measurement
+  static let transfer = Option.vector(
+    "transfer", "κ", unit: "1/X",
+    help: "Measure the Fourier mode κ in space, X = η²x; from a plane wave η²κ is a multiple of"
+      + " 1/L on each axis. The value is then complex.")
+  static let reverse = Option<Reversal>.choice(
+    "reverse", "DISORDER",
+    help: "Conjugate ψ_t, evolve it by t in the same or in fresh disorder, and measure the"
+      + " probability to find the start again.")
 
   static let specification = CommandSpecification(
     name: "simulate",
@@ -23,7 +31,7 @@ struct SimulateCommand: Command {
       """,
     options: [
       eta.specification, time.specification, microscopicTime.specification, start.specification,
-      observable.specification,
+      observable.specification, transfer.specification, reverse.specification,
     ] + EnsembleOptions.specifications,
     example: Example(
       "simulate --size 8 --eta 0.8 --time 0.5,1 --start momentum:1/8,0,2/8 --realisations 50",
@@ -57,7 +65,30 @@ struct SimulateCommand: Command {
     isMicroscopic = arguments.has(Self.microscopicTime)
     times = try isMicroscopic ? arguments[Self.microscopicTime] : arguments[Self.time]
     origin = try arguments[Self.start]
-    measurement = try arguments[Self.observable]
+    try arguments.exclude(Self.observable, Self.reverse)
+    try arguments.exclude(Self.transfer, Self.reverse)
+    if let reversal = try arguments.ifGiven(Self.reverse) {
+      measurement = .echo(reversal)
+    } else if arguments.has(Self.transfer) {
+      let κ = try arguments.momentum(Self.transfer, dimension: ensembleOptions.box.dimension)
+      measurement = try Self.transferred(arguments[Self.observable], κ, η)
+    } else {
+      measurement = try arguments[Self.observable]
+    }
+  }
+
+  /// The measurement of the mode ξ = η²κ.
+  private static func transferred(
+    _ measurement: Measurement, _ κ: Momentum, _ η: Double
+  ) throws(Failure) -> Measurement {
+    guard case .observable(let observable) = measurement, observable != .survival,
+      observable != .displacement
+    else {
+      throw .usage(
+        option: Self.observable.flag, value: measurement.description,
+        expected: "one, energy, velocity or mode:m1,…,md where --transfer is given")
+    }
+    return .transferred(observable, transfer: Momentum(κ.components.map { $0 * η * η }))
   }
 
   func run(_ console: Console) throws {
@@ -69,7 +100,8 @@ struct SimulateCommand: Command {
       blame: (
         EnsembleOptions.Culprit(Self.start.specification, arguments),
         EnsembleOptions.Culprit(timeOption.specification, arguments),
-        EnsembleOptions.Culprit(Self.observable.specification, arguments)
+        EnsembleOptions.Culprit(Self.observable.specification, arguments),
+        EnsembleOptions.Culprit(Self.transfer.specification, arguments)
       ))
     guard let average = try console.average(ensemble, "simulating") else { throw Interrupted() }
     var document = Document()
@@ -95,12 +127,7 @@ struct SimulateCommand: Command {
     }
     document.append("rows", table(average, ensemble, macroscopic, exponents))
     try console.show(document)
-    let isComplete =
-      average.realisations == ensemble.realisations
-      || ensemble.targetError.map { target in
-        average.estimates.allSatisfy { $0.allSatisfy { $0.error <= target } }
-      } ?? false
-    if !isComplete { throw Interrupted() }
+    if !average.isComplete { throw Interrupted() }
   }
 
   /// A row per time, of a profile a row per time and place.
