@@ -39,7 +39,8 @@ enum Benchmark {
       used = min(used, seconds(CLOCK_PROCESS_CPUTIME_ID) - begin.1)
     }
     let updates = Double(sweeps * box.sites * threads) / 1e5
-    print((updates / elapsed).rounded() / 10, (updates / used).rounded() / 10, used / Double(threads))
+    print(
+      (updates / elapsed).rounded() / 10, (updates / used).rounded() / 10, used / Double(threads))
   }
 
   static func seconds(_ clock: clockid_t) -> Double {

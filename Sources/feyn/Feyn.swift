@@ -20,6 +20,7 @@ enum Feyn {
 
     // MARK: Dynamics
     SimulateCommand.self,
+    CompareCommand.self,
 
     // MARK: Desk
     CompletionsCommand.self,

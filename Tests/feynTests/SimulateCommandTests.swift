@@ -105,6 +105,31 @@ import Testing
     #expect(abs(try Self.rows(small).reduce(0) { $0 + $1["value"]! } - 1) < 1e-13)
   }
 
+  @Test func `time reversal brings the start back in the same disorder only`() throws {
+    let same = try Self.rows(Program.run(Self.small + ["--reverse", "same", "--json"]))
+    for row in same { #expect(abs(row["value"]! - 1) < 1e-10) }
+    let fresh = try Self.rows(Program.run(Self.small + ["--reverse", "fresh", "--json"]))
+    #expect(fresh[0]["value"]! < 0.9 && fresh[1]["value"]! < fresh[0]["value"]!)
+  }
+
+  @Test func `a transfer makes the value complex`() throws {
+    let words = Self.changed("--eta", "0.5") + ["--observable", "one", "--json"]
+    let none = try Self.rows(Program.run(words + ["--transfer", "0,0,0"]))
+    for row in none {
+      #expect(abs(row["value"]! - 1) < 1e-14 && abs(row["value_imaginary"]!) < 1e-14)
+    }
+    // η²κ = 1/6 along the second axis
+    let some = try Self.rows(Program.run(words + ["--transfer", "0,2/3,0"]))
+    #expect(abs(some[0]["value_imaginary"]!) > 0.1 && some[0]["value_imaginary_error"]! > 0)
+    let off = try Program.run(words + ["--transfer", "0,0.5,0"])
+    #expect(off.code == 64 && off.errors.contains("--transfer '0,0.5,0'"), "\(off.errors)")
+    #expect(off.errors.contains("η²κ = 0/6,1/6,0/6"), "\(off.errors)")
+    for other in [["--observable", "survival"], ["--reverse", "same"]] {
+      let run = try Program.run(Self.small + ["--transfer", "0,0,0"] + other)
+      #expect(run.code == 64, "\(run)")
+    }
+  }
+
   @Test func `a target error decides the number of realisations`() throws {
     let run = try Program.run(
       Self.changed("--realisations", nil) + ["--error", "0.004", "--json"])

@@ -32,7 +32,16 @@ struct CompareCommand: Command {
     example: Example(
       "compare --eta 0.6 --time 0.5,1 --momentum 1/8,1/8,2/8 --size 8 --realisations 50",
       output: """
-        # …
+        # feyn 0.1.0 | feyn compare --eta 0.6 --time 0.5,1 --momentum 1/8,1/8,2/8 --size 8 --realisations 50 | seed 1
+        observable   velocity
+        momentum     0.125 0.125 0.25
+        size         8
+        disorder     gaussian
+        norm_defect  1.7763568e-15
+
+        eta  time  simulation          ladder_basic      ladder_decorated    ladder_noncrossing               boltzmann     residual
+        0.6   0.5  0.7757(24)  1.00000000000000(22)  0.77949661602304(21)  0.77810688738729(21)  0.7788091561131011(11)  -0.0024(24)
+        0.6     1  0.5782(49)  1.00000000000000(21)  0.60563242927023(21)  0.59598759662583(22)  0.6065437016456007(14)  -0.0178(49)
         """))
 
   let ensembleOptions: EnsembleOptions

@@ -1,0 +1,64 @@
+import Foundation
+import Testing
+
+@Suite struct CompareCommandTests {
+  static let small = [
+    "compare", "--size", "6", "--eta", "0.7", "--time", "0.5", "--momentum", "1/6,0,2/6",
+    "--realisations", "20",
+  ]
+
+  /// The example of the whole project: what η = 0.6 leaves to each route at T = 1/2.
+  @Test func `the routes stand side by side as seen before`() throws {
+    let run = try Program.run(
+      "compare", "--eta", "0.6", "--time", "0.5", "--momentum", "2/24,4/24,7/24",
+      "--realisations", "200", "--json")
+    #expect(run.code == 0, "\(run.errors)")
+    let rows = try #require(try run.json()["rows"] as? [[String: Double]])
+    let row = try #require(rows.first)
+    let error = try #require(row["simulation_error"])
+    #expect(error < 0.0004)
+    #expect(abs(row["simulation"]! - 0.7448) < 3 * error + 2e-4)
+    // by an independent program, to the digits it gave
+    #expect(abs(row["ladder_decorated"]! - 0.7435) < 1e-4)
+    #expect(abs(row["ladder_noncrossing"]! - 0.7448) < 1e-4)
+    #expect(abs(row["boltzmann"]! - 0.7072) < 1e-4)
+    let residual = row["simulation"]! - row["ladder_noncrossing"]!
+    #expect(abs(row["residual"]! - residual) < 1e-12)
+    #expect(row["residual_error"]! >= error)
+  }
+
+  @Test func `prints the same bytes with one thread and with two`() throws {
+    let one = try Program.run(Self.small + ["--json", "--threads", "1"])
+    let two = try Program.run(Self.small + ["--json", "--threads", "2"])
+    #expect(one.code == 0 && one.errors.isEmpty && one.output == two.output, "\(one.errors)")
+  }
+
+  @Test func `probability is 1 on the routes that conserve it`() throws {
+    let run = try Program.run(Self.small + ["--observable", "one", "--json"])
+    let rows = try #require(try run.json()["rows"] as? [[String: Double]])
+    for key in ["simulation", "ladder_noncrossing", "boltzmann"] {
+      #expect(abs(rows[0][key]! - 1) < 1e-6, "\(key)")
+    }
+    // nestings left out; and bare lines that do not decay
+    #expect(rows[0]["ladder_basic"]! > 1.1)
+  }
+
+  @Test(arguments: [
+    ("--eta", "0"), ("--eta", "nan"), ("--eta", "0.5,-1"), ("--time", "0"), ("--time", "x"),
+    ("--time", "1e300"), ("--momentum", "0.1,0,0"), ("--momentum", "0,0"), ("--momentum", "p"),
+    ("--momentum", nil), ("--momentum", "0,0,0"), ("--size", "1"), ("--dimension", "7"),
+    ("--observable", "displacement"), ("--observable", "profile"), ("--observable", "mode:1"),
+    ("--disorder", "none"), ("--realisations", "1"), ("--error", "0"),
+  ])
+  func `wrong usage is one line, exit code 64 and no output`(
+    option: String, value: String?
+  ) throws {
+    var words = Self.small
+    if let at = words.firstIndex(of: option) { words.removeSubrange(at...(at + 1)) }
+    if let value { words += [option, value] }
+    let run = try Program.run(words)
+    #expect(run.code == 64, "\(run)")
+    #expect(run.output.isEmpty)
+    #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
+  }
+}
