@@ -1,0 +1,19 @@
+/// How an amplitude is computed.
+public enum AmplitudeMethod: Hashable, Sendable {
+  /// Gauss rules over the times, the momenta in closed form: exact to rounding where it converges.
+  case time
+  /// Divided differences with randomly shifted lattice rules over the momenta: standard errors.
+  case momentum(points: Int, shifts: Int, seed: UInt64)
+  /// The finite sum over the momenta of a periodic box: exact, but for the box.
+  case box(size: Int)
+}
+
+extension AmplitudeMethod: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .time: "time"
+    case .momentum(let points, let shifts, _): "momentum, \(shifts) shifts of \(points) points"
+    case .box(let size): "box, side \(size)"
+    }
+  }
+}

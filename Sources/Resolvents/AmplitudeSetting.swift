@@ -1,0 +1,71 @@
+public import Torus
+
+/// What an amplitude is an amplitude of: coupling, time, start, observable, momentum transfer.
+///
+/// In kinetic scaling the microscopic time is `t = T/η²` and the transfer at the J-vertex is
+/// `ξ = u_{n+1} − u_n = η²κ`. The start is the plane wave `u_0 = p0`, `u_{N+1} = p0 + ξ`.
+public struct AmplitudeSetting: Hashable, Sendable {
+  /// η > 0.
+  public let coupling: Double
+  /// The macroscopic time T = η²t > 0.
+  public let time: Double
+  /// p0, of dimension 1…4.
+  public let start: Momentum
+  public let observable: Observable
+  /// κ, the transfer in macroscopic units.
+  public let transfer: [Double]
+  /// The weight g(v) as a trigonometric polynomial; that of `survival` is 1.
+  let weight: [Observable.Mode]
+
+  public init(
+    coupling: Double, time: Double, start: Momentum, observable: Observable,
+    transfer: [Double]? = nil
+  ) throws(AmplitudeError) {
+    guard coupling > 0, coupling.isFinite else { throw .coupling(coupling) }
+    guard time > 0, time.isFinite else { throw .time(time) }
+    guard 1...4 ~= start.dimension else { throw .dimension(start.dimension) }
+    let κ = transfer ?? [Double](repeating: 0, count: start.dimension)
+    guard κ.count == start.dimension else {
+      throw .transferDimension(κ.count, expected: start.dimension)
+    }
+    for p in start.components + κ {
+      guard p.isFinite else { throw .momentum(p) }
+    }
+    let weighed: Observable
+    switch observable {
+    case .displacement: throw .displacement
+    case .survival:
+      guard κ.allSatisfy({ $0 == 0 }) else { throw .survivalWithTransfer }
+      weighed = .one
+    case .mode(let m):
+      guard m.count == start.dimension else {
+        throw .modeDimension(m.count, expected: start.dimension)
+      }
+      weighed = observable
+    default: weighed = observable
+    }
+    guard let weight = weighed.weight(start: start) else { throw .restingStart }
+    self.coupling = coupling
+    self.time = time
+    self.start = start
+    self.observable = observable
+    self.transfer = κ
+    self.weight = weight
+  }
+
+  public var dimension: Int { start.dimension }
+
+  /// t = T/η².
+  public var microscopicTime: Double { time / (coupling * coupling) }
+
+  /// ξ = η²κ.
+  public var shift: Momentum { Momentum(transfer.map { coupling * coupling * $0 }) }
+
+  /// Whether ξ = 0.
+  public var conservesMomentum: Bool { transfer.allSatisfy { $0 == 0 } }
+
+  /// The setting of the mirror image: lines exchanged, so start `p0 + ξ` and transfer −κ.
+  ///
+  /// `velocity` keeps projecting on the velocity at p0.
+  var weightBound: Double { weight.reduce(0) { $0 + $1.coefficient.modulus } }
+}

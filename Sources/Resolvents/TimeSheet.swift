@@ -1,0 +1,288 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+import Torus
+
+/// The momentum integrals of one region at one size h of its simplices.
+///
+/// A point of a simplex is turned into a *block*: per axis and angle the product of all factors
+/// that depend on this line alone, and the part of each `W` that it contributes to closed forms
+/// shared with the other line. Two blocks, one of each line, combine into the value of the
+/// integrand; so the cosines are evaluated once per point of a line and not once per pair.
+struct TimeSheet {
+  let kernel: TimeKernel
+  let region: TimeRegion
+  /// The number of points of the rule over all angles, per axis.
+  let samples: Int
+  /// axes × samples.
+  let width: Int
+  /// The closed forms evaluated for pairs: both lines take part, or the J-vertex.
+  let pairedClasses: [Int]
+  /// The index in `pairedClasses` of the class of the J-vertex where it has a mode ≠ 0.
+  let jClass: Int?
+  /// ±1 before its variable.
+  let jSign: Int
+  private let leftSide: Side
+  private let rightSide: Side
+  /// `e^{iμ(u_J + ξ/2)}` without the variable: per axis, per mode of it, per sample.
+  private let jPhases: [[[Complex]]]
+  private let isPlain: Bool
+
+  /// What one line contributes.
+  private struct Side {
+    var variables: [Role]
+    /// The classes that are this line's alone: ranges of `variables` in class order.
+    var ownClasses: [[Int]]
+    /// Variables of each paired class.
+    var pairedVariables: [[Int]]
+    var fixed: [Int]
+    /// External variables and their energies with sign.
+    var external: [(variable: Int, energy: Double)]
+  }
+
+  /// The factor of one variable in the exponent, per axis and sample: `sign·e^{iσ(α+β)}` for a
+  /// closed form, `2·sign·cos(α+β)` for a fixed momentum (imaginary part unused).
+  private struct Role {
+    var real: [Double]
+    var imaginary: [Double]
+  }
+
+  init(kernel: TimeKernel, region: TimeRegion, size h: Double) {
+    self.kernel = kernel
+    self.region = region
+    let angles = kernel.angles
+    let points = kernel.points(size: h, region: region)
+    var samples = 1
+    for _ in 0..<angles.count { samples *= points }
+    self.samples = samples
+    width = samples * kernel.dimension
+    // θ of each sample
+    let grid: [[Double]] = (0..<samples).map { sample in
+      var rest = sample
+      return (0..<angles.count).map { _ in
+        defer { rest /= points }
+        return 2 * Double.pi * Double(rest % points) / Double(points)
+      }
+    }
+    func angle(of group: Int, axis: Int, sample: Int) -> Double {
+      let momentum = angles.momenta[group]
+      var α = Double(momentum.constant) * kernel.start[axis]
+      for (coefficient, θ) in zip(momentum.coefficients, grid[sample]) {
+        α += Double(coefficient) * θ
+      }
+      return α
+    }
+    let jMomentum = angles.momenta[kernel.form.jGroup]
+    let isPlain = kernel.modes.allSatisfy { $0 == [0] }
+    self.isPlain = isPlain
+    func classes(_ variables: [TimeRegion.Variable]) -> Set<Int> {
+      Set(variables.compactMap { angles.momenta[$0.group].variable })
+    }
+    let (onLeft, onRight) = (classes(region.left), classes(region.right))
+    let paired = (0..<angles.variables).filter { number in
+      (onLeft.contains(number) && onRight.contains(number))
+        || (number == jMomentum.variable && !isPlain)
+    }
+    pairedClasses = paired
+    jClass = isPlain ? nil : jMomentum.variable.map { paired.firstIndex(of: $0)! }
+    jSign = jMomentum.sign
+    func side(_ variables: [TimeRegion.Variable], sign: Double) -> Side {
+      var side = Side(
+        variables: [], ownClasses: [], pairedVariables: paired.map { _ in [] }, fixed: [],
+        external: [])
+      var own: [Int: [Int]] = [:]
+      for (index, variable) in variables.enumerated() {
+        let momentum = angles.momenta[variable.group]
+        var role = Role(real: [], imaginary: [])
+        if kernel.form.groups[variable.group].open == 0 {
+          side.external.append(
+            (index, sign * (variable.isShifted ? kernel.energies.right : kernel.energies.left)))
+        } else {
+          for axis in 0..<kernel.dimension {
+            let β = variable.isShifted ? kernel.shift[axis] : 0
+            for sample in 0..<samples {
+              let α = angle(of: variable.group, axis: axis, sample: sample) + β
+              if momentum.variable == nil {
+                role.real.append(2 * sign * cos(α))
+              } else {
+                role.real.append(sign * cos(α))
+                role.imaginary.append(sign * Double(momentum.sign) * sin(α))
+              }
+            }
+          }
+          if let number = momentum.variable {
+            if let place = paired.firstIndex(of: number) {
+              side.pairedVariables[place].append(index)
+            } else {
+              own[number, default: []].append(index)
+            }
+          } else {
+            side.fixed.append(index)
+          }
+        }
+        side.variables.append(role)
+      }
+      side.ownClasses = own.keys.sorted().map { own[$0]! }
+      return side
+    }
+    leftSide = side(region.left, sign: 1)
+    rightSide = side(region.right, sign: -1)
+    jPhases = (0..<kernel.dimension).map { axis in
+      kernel.modes[axis].map { μ in
+        (0..<samples).map { sample in
+          let α = angle(of: kernel.form.jGroup, axis: axis, sample: sample)
+          return Complex.phase(Double(μ) * (α + kernel.shift[axis] / 2))
+        }
+      }
+    }
+  }
+
+  /// The length of a block: base and paired parts, real and imaginary.
+  var blockLength: Int { 2 * width * (1 + pairedClasses.count) }
+
+  /// Writes the block of a point of one line and returns the phase of its external propagators.
+  func fill(
+    _ block: UnsafeMutablePointer<Double>, times: UnsafePointer<Double>, isLeft: Bool
+  ) -> Complex {
+    let side = isLeft ? leftSide : rightSide
+    let (re, im) = (block, block + width)
+    if side.fixed.isEmpty {
+      for k in 0..<width {
+        re[k] = 1
+        im[k] = 0
+      }
+    } else {
+      for k in 0..<width { re[k] = 0 }
+      for index in side.fixed {
+        let x = times[index]
+        side.variables[index].real.withUnsafeBufferPointer { role in
+          for k in 0..<width { re[k] += x * role[k] }
+        }
+      }
+      for k in 0..<width {
+        let exponent = re[k]
+        re[k] = cos(exponent)
+        im[k] = sin(exponent)
+      }
+    }
+    kernel.tables[0].coefficients.withUnsafeBufferPointer { table in
+      for members in side.ownClasses {
+        if members.count == 1 {
+          let x = times[members[0]]
+          let factor = SquaredBessel.value(table.baseAddress!, at: x * x)
+          for k in 0..<width {
+            re[k] *= factor
+            im[k] *= factor
+          }
+          continue
+        }
+        for k in 0..<width {
+          var (a, b) = (0.0, 0.0)
+          for index in members {
+            a += times[index] * side.variables[index].real[k]
+            b += times[index] * side.variables[index].imaginary[k]
+          }
+          let factor = SquaredBessel.value(table.baseAddress!, at: a * a + b * b)
+          re[k] *= factor
+          im[k] *= factor
+        }
+      }
+    }
+    var part = block + 2 * width
+    for members in side.pairedVariables {
+      let (a, b) = (part, part + width)
+      for k in 0..<width {
+        a[k] = 0
+        b[k] = 0
+      }
+      for index in members {
+        let x = times[index]
+        side.variables[index].real.withUnsafeBufferPointer { role in
+          for k in 0..<width { a[k] += x * role[k] }
+        }
+        side.variables[index].imaginary.withUnsafeBufferPointer { role in
+          for k in 0..<width { b[k] += x * role[k] }
+        }
+      }
+      part += 2 * width
+    }
+    var angle = 0.0
+    for (index, energy) in side.external { angle += energy * times[index] }
+    return Complex.phase(angle)
+  }
+
+  /// The momentum integral with its observable for a point of each line.
+  func combine(_ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>) -> Complex {
+    isPlain ? combinePlain(left, right) : combineModes(left, right)
+  }
+
+  private func combinePlain(
+    _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>
+  ) -> Complex {
+    var product = kernel.terms[0].coefficient
+    let count = pairedClasses.count
+    let scale = 1 / Double(samples)
+    kernel.tables[0].coefficients.withUnsafeBufferPointer { buffer in
+      let table = buffer.baseAddress!
+      for axis in 0..<kernel.dimension {
+        let from = axis * samples
+        var (sumRe, sumIm) = (0.0, 0.0)
+        for k in from..<from + samples {
+          var factor = 1.0
+          var part = 2 * width + k
+          for _ in 0..<count {
+            let a = left[part] + right[part]
+            let b = left[part + width] + right[part + width]
+            factor *= SquaredBessel.value(table, at: a * a + b * b)
+            part += 2 * width
+          }
+          sumRe += factor * (left[k] * right[k] - left[width + k] * right[width + k])
+          sumIm += factor * (left[k] * right[width + k] + left[width + k] * right[k])
+        }
+        product *= Complex(sumRe * scale, sumIm * scale)
+      }
+    }
+    return product
+  }
+
+  private func combineModes(
+    _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>
+  ) -> Complex {
+    let scale = 1 / Double(samples)
+    var factors: [[Complex]] = []
+    for axis in 0..<kernel.dimension {
+      let modes = kernel.modes[axis]
+      var sums = [Complex](repeating: .zero, count: modes.count)
+      for sample in 0..<samples {
+        let k = axis * samples + sample
+        var base = Complex(left[k], left[width + k]) * Complex(right[k], right[width + k])
+        var w = Complex.zero
+        for place in pairedClasses.indices {
+          let part = 2 * width * (1 + place) + k
+          let sum = Complex(left[part] + right[part], left[part + width] + right[part + width])
+          if place == jClass { w = sum } else { base *= Complex(kernel.tables[0](sum.norm)) }
+        }
+        for (index, μ) in modes.enumerated() {
+          var factor = jPhases[axis][index][sample]
+          if jClass != nil {
+            let signed = μ * jSign
+            let root = signed >= 0 ? w.conjugate : w
+            factor *= Complex(kernel.tables[abs(μ)](w.norm)).timesPower(ofI: abs(μ))
+            for _ in 0..<abs(μ) { factor *= root }
+          }
+          sums[index] += base * factor
+        }
+      }
+      factors.append(sums.map { $0 * scale })
+    }
+    var total = Complex.zero
+    for term in kernel.terms {
+      var product = term.coefficient
+      for axis in 0..<kernel.dimension { product *= factors[axis][term.indices[axis]] }
+      total += product
+    }
+    return total
+  }
+}
