@@ -80,7 +80,9 @@ let package = Package(
       path: "Benchmarks/evolution", swiftSettings: settings),
 
     // MARK: Tests
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["Torus"], path: "Tests/TestSupport",
+      swiftSettings: settings),
     .testTarget(
       name: "ExactTests", dependencies: ["Exact", "CGMP", "TestSupport"], swiftSettings: settings),
     .testTarget(
@@ -92,7 +94,7 @@ let package = Package(
     .testTarget(
       name: "ResolventsTests",
       dependencies: ["Resolvents", "Diagrams", "Torus", "Exact", "TestSupport"],
-      swiftSettings: settings),
+      exclude: ["Tables"], swiftSettings: settings),
     .testTarget(
       name: "KineticsTests",
       dependencies: ["Kinetics", "Resolvents", "Diagrams", "Torus", "TestSupport"],

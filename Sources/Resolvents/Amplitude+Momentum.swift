@@ -38,7 +38,9 @@ struct MomentumIntegrand: Sendable {
     var offsets: [Double] = []
     for index in 0..<graph.propagatorCount {
       let propagator = Propagator(index)
-      for loop in 0..<graph.order { coefficients.append(Double(routing[propagator, LoopIndex(loop)])) }
+      for loop in 0..<graph.order {
+        coefficients.append(Double(routing[propagator, LoopIndex(loop)]))
+      }
       for axis in 0..<setting.dimension {
         offsets.append(
           Double(routing.external(propagator)) * setting.start[axis]

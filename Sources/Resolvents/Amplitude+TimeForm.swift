@@ -28,8 +28,12 @@ extension Amplitude {
         throw AmplitudeError.tooCostly(
           method: "time", evaluations: cost, limit: Self.evaluationLimit)
       }
-      let (value, absolute) = try TimeQuadrature(kernel, nodes: nodes)
-        .evaluate(workers: workers, monitor: monitor)
+      let (value, absolute) =
+        try BesselSheet.applies(to: kernel)
+        ? TimeQuadrature<BesselSheet>(kernel, nodes: nodes)
+          .evaluate(workers: workers, monitor: monitor)
+        : TimeQuadrature<AngleSheet>(kernel, nodes: nodes)
+          .evaluate(workers: workers, monitor: monitor)
       // sums of terms of both signs, tables and cosines good to a few units in the last place
       let rounding = 4e-15 * absolute
       if let last {
@@ -41,7 +45,7 @@ extension Amplitude {
         }
       }
       last = value
-      nodes += max(2, nodes / 6)
+      nodes += max(3, nodes / 4)
     }
   }
 }

@@ -23,6 +23,8 @@ public enum AmplitudeError: Error, Hashable, Sendable {
   case tooCostly(method: String, evaluations: Double, limit: Double)
   case order(Int, limit: Int)
   case points(Int)
+  /// An amplitude larger than its a priori bound: a bug.
+  case boundViolated(graph: String, value: Double, bound: Double)
 }
 
 extension AmplitudeError: CustomStringConvertible {
@@ -52,6 +54,8 @@ extension AmplitudeError: CustomStringConvertible {
     case .order(let order, let limit):
       "graphs of order n̄ = \(order) are out of reach here, n̄ ≤ \(limit)"
     case .points(let count): "a lattice rule has at least 2 points, not \(count)"
+    case .boundViolated(let graph, let value, let bound):
+      "the amplitude of \(graph) is \(value), above its a priori bound \(bound)"
     }
   }
 

@@ -30,6 +30,10 @@ final class TimeKernel: Sendable {
   /// η^{2n̄} i^n (−i)^ñ.
   let prefactor: Complex
   let regions: [TimeRegion]
+  /// Whether ξ = 0.
+  let sharesTimes: Bool
+  /// Where the modes of each axis begin in a list of all of them.
+  let modeOffsets: [Int]
 
   init(_ form: TimeForm, _ setting: AmplitudeSetting) {
     self.form = form
@@ -45,7 +49,10 @@ final class TimeKernel: Sendable {
     }
     self.modes = modes
     terms = weight.map { mode in
-      (mode.coefficient, mode.index.enumerated().map { modes[$0.offset].firstIndex(of: $0.element)! })
+      (
+        mode.coefficient,
+        mode.index.enumerated().map { modes[$0.offset].firstIndex(of: $0.element)! }
+      )
     }
     let largest = modes.joined().map(abs).max() ?? 0
     let reach = 4 * time * time + 1
@@ -53,7 +60,21 @@ final class TimeKernel: Sendable {
     var scale = 1.0
     for _ in 0..<form.order { scale *= setting.coupling * setting.coupling }
     prefactor = Complex(scale).timesPower(ofI: form.left - form.right)
+    sharesTimes = setting.conservesMomentum
+    modeOffsets = modes.indices.map { axis in modes[..<axis].reduce(0) { $0 + $1.count } }
     regions = form.regions(sharesTimes: setting.conservesMomentum)
+  }
+
+  /// The observable from its one-dimensional integrals, `Σ coefficient · Π_j F_j`.
+  @inline(__always)
+  func total(_ factor: (_ axis: Int, _ index: Int) -> Complex) -> Complex {
+    var total = Complex.zero
+    for term in terms {
+      var product = term.coefficient
+      for axis in 0..<dimension { product *= factor(axis, term.indices[axis]) }
+      total += product
+    }
+    return total
   }
 
   /// The number of points of the trapezoidal rule per angle for simplices of size h.
@@ -75,7 +96,7 @@ final class TimeKernel: Sendable {
     let argument = 2 * h * (share(region.left) + share(region.right))
     let largest = modes.joined().map(abs).max() ?? 0
     let bessel = Bessel.orders(upTo: Bessel.cutoff(argument), at: argument)
-    let last = bessel.lastIndex { abs($0) > 1e-16 } ?? 0
+    let last = bessel.lastIndex { abs($0) > 1e-15 } ?? 0
     return last + 1 + largest
   }
 }

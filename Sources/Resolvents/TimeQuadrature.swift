@@ -1,7 +1,7 @@
 import Torus
 
 /// Gauss rules in collapsed coordinates on the simplices of a time form.
-struct TimeQuadrature {
+struct TimeQuadrature<Sheet: MomentumSheet> {
   let kernel: TimeKernel
   /// Nodes per dimension.
   let nodes: Int
@@ -42,7 +42,7 @@ struct TimeQuadrature {
       h = kernel.time - z
       outerWeight = kernel.time * rule.weights[outer]
     }
-    let sheet = TimeSheet(kernel: kernel, region: region, size: h)
+    let sheet = Sheet(kernel: kernel, region: region, size: h)
     let streamsLeft = region.left.count >= region.right.count
     let streamed = streamsLeft ? region.left.count : region.right.count
     let cached = streamsLeft ? region.right.count : region.left.count
@@ -95,8 +95,11 @@ struct TimeQuadrature {
               factor += weights[term] * cacheWeights[other * terms + term]
             }
             let partner = cache.baseAddress! + other * length
-            // blocks multiply and add, so their order does not matter
-            let term = factor * (cachePhases[other] * sheet.combine(block.baseAddress!, partner))
+            let integral =
+              streamsLeft
+              ? sheet.combine(block.baseAddress!, partner)
+              : sheet.combine(partner, block.baseAddress!)
+            let term = factor * (cachePhases[other] * integral)
             row += term
             rowAbsolute += term.modulus
           }
@@ -134,7 +137,7 @@ struct TimeQuadrature {
     return value
   }
 
-  static func power(_ base: Int, _ exponent: Int) -> Int {
+  private static func power(_ base: Int, _ exponent: Int) -> Int {
     (0..<exponent).reduce(1) { product, _ in product * base }
   }
 }

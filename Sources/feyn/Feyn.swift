@@ -14,6 +14,8 @@ enum Feyn {
     ResolventCommand.self, CrossingCommand.self,
 
     // MARK: Amplitudes
+    AmplitudeCommand.self,
+    SumCommand.self,
 
     // MARK: Kinetics
     LadderCommand.self, BoltzmannCommand.self,

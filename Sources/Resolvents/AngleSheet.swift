@@ -5,13 +5,12 @@
 #endif
 import Torus
 
-/// The momentum integrals of one region at one size h of its simplices.
+/// The momentum integrals of a region by the trapezoidal rule over angles, for any graph.
 ///
-/// A point of a simplex is turned into a *block*: per axis and angle the product of all factors
-/// that depend on this line alone, and the part of each `W` that it contributes to closed forms
-/// shared with the other line. Two blocks, one of each line, combine into the value of the
-/// integrand; so the cosines are evaluated once per point of a line and not once per pair.
-struct TimeSheet {
+/// A block holds, per axis and angle, the product of all factors that depend on one line alone, and
+/// the part of each `W` that it contributes to closed forms shared with the other line; so the
+/// cosines are evaluated once per point of a line and not once per pair.
+struct AngleSheet: MomentumSheet {
   let kernel: TimeKernel
   let region: TimeRegion
   /// The number of points of the rule over all angles, per axis.
@@ -277,12 +276,6 @@ struct TimeSheet {
       }
       factors.append(sums.map { $0 * scale })
     }
-    var total = Complex.zero
-    for term in kernel.terms {
-      var product = term.coefficient
-      for axis in 0..<kernel.dimension { product *= factors[axis][term.indices[axis]] }
-      total += product
-    }
-    return total
+    return kernel.total { axis, index in factors[axis][index] }
   }
 }

@@ -1,0 +1,132 @@
+public import Diagrams
+public import Torus
+
+/// The amplitudes of all graphs of one order, over all splits of their vertices on the two lines.
+///
+///     let sum = try ClassSum(order: 2, setting)
+///     sum.row(.crossing).sum      // Σ Amp(π) over the crossing graphs with n + ñ = 4
+///
+/// Their sum is the coefficient of order η^{2n̄} of the expectation at fixed microscopic time. With
+/// ξ = 0 the mirror image of a graph has the conjugate amplitude, and graphs whose time forms differ
+/// only in the names of their contractions have the same; each such amplitude is computed once.
+public struct ClassSum: Sendable {
+  /// One graph with its amplitude.
+  public struct Entry: Hashable, Sendable {
+    public let graph: Pairing
+    public let amplitude: ComplexEstimate
+    /// The a priori bound.
+    public let bound: Double
+  }
+
+  /// What a class adds up to.
+  public struct Row: Hashable, Sendable {
+    public let graphs: Int
+    /// ΣAmp(π), with the errors added.
+    public let sum: ComplexEstimate
+    /// Σ|Amp(π)|.
+    public let absolute: Estimate
+    /// Σ of the a priori bounds.
+    public let bound: Double
+  }
+
+  public let order: Int
+  public let setting: AmplitudeSetting
+  /// In the order of splits (0, 2n̄) … (2n̄, 0), within a split in lexicographic order.
+  public let entries: [Entry]
+  /// How many amplitudes were computed for them.
+  public let computed: Int
+
+  /// The orders for which all graphs are visited.
+  public static let largestOrder = 4
+
+  /// Computes the amplitudes of all graphs of order n̄ that satisfy a condition.
+  ///
+  /// - Parameters:
+  ///   - tolerance: of each amplitude, see `Amplitude.evaluate`.
+  ///   - isIncluded: which graphs, all by default.
+  /// - Throws: `AmplitudeError.boundViolated` where an amplitude exceeds its bound, a bug.
+  public init(
+    order: Int, _ setting: AmplitudeSetting, tolerance: Double? = nil, force: Bool = false,
+    workers: Workers = .single, monitor: Monitor = .silent,
+    where isIncluded: (Pairing) -> Bool = { _ in true }
+  ) throws {
+    guard 1...Self.largestOrder ~= order else {
+      throw AmplitudeError.order(order, limit: Self.largestOrder)
+    }
+    var graphs: [Pairing] = []
+    for left in 0...2 * order {
+      for graph in try PairingSequence(left: left, right: 2 * order - left) where isIncluded(graph) {
+        graphs.append(graph)
+      }
+    }
+    var known: [TimeForm.Key: ComplexEstimate] = [:]
+    var entries: [Entry] = []
+    var computed = 0
+    let quiet = Monitor(isCancelled: monitor.isCancelled)
+    for (index, graph) in graphs.enumerated() {
+      let amplitude = Amplitude(graph, setting)
+      let value: ComplexEstimate
+      if amplitude.vanishes {
+        value = try amplitude.evaluate()
+      } else {
+        let key = TimeForm(graph).key
+        let mirror = TimeForm(graph.mirror).key
+        if let same = known[key] {
+          value = same
+        } else if setting.conservesMomentum, let other = known[mirror] {
+          value = other.conjugate
+        } else {
+          value = try amplitude.evaluate(
+            tolerance: tolerance, force: force, workers: workers, monitor: quiet)
+          known[key] = value
+          computed += 1
+        }
+      }
+      let entry = Entry(graph: graph, amplitude: value, bound: amplitude.bound)
+      try entry.checkBound()
+      entries.append(entry)
+      monitor.progress(index + 1, graphs.count)
+    }
+    self.order = order
+    self.setting = setting
+    self.entries = entries
+    self.computed = computed
+  }
+
+  /// The sum over the members of a class.
+  public func row(_ graphClass: GraphClass) -> Row { row { $0.isMember(of: graphClass) } }
+
+  /// The sum over the graphs that satisfy a condition.
+  public func row(where isIncluded: (Pairing) -> Bool) -> Row {
+    var (value, error) = (Complex.zero, Complex.zero)
+    var (graphs, absolute, absoluteError, bound) = (0, 0.0, 0.0, 0.0)
+    for entry in entries where isIncluded(entry.graph) {
+      graphs += 1
+      value += entry.amplitude.value
+      error += entry.amplitude.error
+      absolute += entry.amplitude.value.modulus
+      absoluteError += entry.amplitude.error.modulus
+      bound += entry.bound
+    }
+    return Row(
+      graphs: graphs, sum: ComplexEstimate(value, error: error, method: "time"),
+      absolute: Estimate(absolute, error: absoluteError, method: "time"), bound: bound)
+  }
+}
+
+extension ClassSum.Entry {
+  /// Stops where an amplitude is larger than its a priori bound, its error allowed for.
+  func checkBound() throws(AmplitudeError) {
+    let value = amplitude.value.modulus
+    guard value <= bound * (1 + 1e-12) + amplitude.error.modulus else {
+      throw .boundViolated(graph: graph.description, value: value, bound: bound)
+    }
+  }
+}
+
+extension ComplexEstimate {
+  /// The conjugate, with the same errors.
+  var conjugate: ComplexEstimate {
+    ComplexEstimate(value.conjugate, error: error, uncertainty, method: method)
+  }
+}

@@ -1,0 +1,20 @@
+import Torus
+
+/// The momentum integrals of one region of times at one size of its simplices.
+///
+/// A point of a simplex is turned into a *block* of what depends on this line alone; two blocks, one
+/// of each line, combine into the value of the integrand.
+protocol MomentumSheet: SendableMetatype {
+  init(kernel: TimeKernel, region: TimeRegion, size: Double)
+
+  /// The number of doubles of a block.
+  var blockLength: Int { get }
+
+  /// Writes the block of a point of one line and returns the phase of its external propagators.
+  func fill(
+    _ block: UnsafeMutablePointer<Double>, times: UnsafePointer<Double>, isLeft: Bool
+  ) -> Complex
+
+  /// The momentum integral, with its observable, for a point of each line.
+  func combine(_ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>) -> Complex
+}

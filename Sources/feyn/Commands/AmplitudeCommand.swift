@@ -1,0 +1,137 @@
+import Diagrams
+import Figures
+import Resolvents
+import Torus
+
+/// `feyn amplitude`: the amplitude of one contraction graph.
+struct AmplitudeCommand: Command {
+  enum Method: String, CaseIterable, Sendable { case time, momentum, box }
+
+  static let left = Option.leftOfPairs
+  static let eta = Option.positive("eta", "η", help: "Coupling to the disorder.")
+  static let time = Option.positive("time", "T", unit: "η²t", help: "Macroscopic time.")
+  static let dimension = Option.dimension
+  static let momentum = Option.momentum
+  static let observable = Option.observable
+  static let transfer = Option.vector(
+    "transfer", "κ", unit: "ξ/η²", help: "Momentum transfer at the J-vertex, 0 if not given.")
+  static let method = Option.choice(
+    "method", default: Method.time,
+    help: "time: Gauss rules in the times; momentum: lattice rules; box: the sum over a box.")
+  static let tolerance = Option.positive(
+    "tolerance", "δ",
+    help: "Absolute error to reach, method time. (default: 1e-10, 1e-8, 1e-5 for n̄ = 2, 3, 4)")
+  static let points = Option.integer(
+    "points", "N", in: 2...1_048_576, default: 65536,
+    help: "Points of the lattice rule, method momentum; best a power of 2.")
+  static let shifts = Option.integer(
+    "shifts", "R", in: 2...4096, default: 16, help: "Random shifts of it; they give the error.")
+  static let size = Option.integer(
+    "size", "L", in: 2...4096, default: 4, help: "Side of the box, method box.")
+  static let force = Option.flag("force", help: "Begin however long it takes.")
+
+  static let specification = CommandSpecification(
+    name: "amplitude",
+    abstract: "Computes the amplitude of a contraction graph.",
+    formula: """
+      Amp = η^2n̄ ∫du δ_π(u) conj f[e(u_0),…,e(u_n)] f[e(u_n+1),…,e(u_N+1)] g(v),
+      f(x) = exp(−itx), t = T/η², v = (u_n + u_n+1)/2, u_0 = p0, u_n+1 − u_n = η²κ,
+      with f[…] the divided difference. The bound is a priori: |Amp| ≤ bound.
+      """,
+    operands: [.graph],
+    options: [
+      left.specification, eta.specification, time.specification, dimension.specification,
+      momentum.specification, observable.specification, transfer.specification,
+      method.specification, tolerance.specification, points.specification, shifts.specification,
+      size.specification, force.specification,
+    ],
+    example: Example(
+      "amplitude 'ab|ab' --eta 0.5 --time 1 --momentum 0.1,0.2,0.3 --observable one",
+      output: """
+        # feyn 0.1.0 | feyn amplitude 'ab|ab' --eta 0.5 --time 1 --momentum 0.1,0.2,0.3 --observable one | seed 1
+        graph      ab|ab
+        real       0.0439653676457(39)
+        imaginary  0.0(39)e-12
+        bound      4
+        method     time, 25 nodes
+        """))
+
+  let amplitude: Amplitude
+  let chosen: AmplitudeMethod
+  let tolerance: Double?
+  let force: Bool
+
+  init(_ arguments: Arguments) throws {
+    let graph = try arguments.graph(left: Self.left)
+    let dimension = try arguments[Self.dimension]
+    let start = try arguments.momentum(Self.momentum, dimension: dimension)
+    let κ =
+      try arguments.has(Self.transfer)
+      ? arguments.vector(Self.transfer, dimension: dimension) : nil
+    let setting = try AmplitudeError.asUsage {
+      try AmplitudeSetting(
+        coupling: arguments[Self.eta], time: arguments[Self.time], start: start,
+        observable: arguments.observable(Self.observable, start: start, others: [.survival]),
+        transfer: κ)
+    }
+    amplitude = Amplitude(graph, setting)
+    let method = try arguments[Self.method]
+    for option in [Self.points, Self.shifts] where arguments.has(option) && method != .momentum {
+      throw Failure.usage("\(option.flag) goes with --method momentum")
+    }
+    guard !arguments.has(Self.size) || method == .box else {
+      throw Failure.usage("\(Self.size.flag) goes with --method box")
+    }
+    guard !arguments.has(Self.tolerance) || method == .time else {
+      throw Failure.usage("\(Self.tolerance.flag) goes with --method time")
+    }
+    chosen =
+      switch method {
+      case .time: .time
+      case .momentum:
+        .momentum(
+          points: try arguments[Self.points], shifts: try arguments[Self.shifts],
+          seed: try arguments[SharedOptions.seed])
+      case .box: .box(size: try arguments[Self.size])
+      }
+    tolerance = try arguments.ifGiven(Self.tolerance)
+    force = arguments[Self.force]
+  }
+
+  func run(_ console: Console) throws {
+    let value = try AmplitudeError.asUsage {
+      try amplitude.evaluate(
+        chosen, tolerance: tolerance, force: force, workers: console.workers,
+        monitor: console.monitor("integrating"))
+    }
+    let bound = amplitude.bound
+    var document = Document()
+    document.append("graph", .string(amplitude.graph.description))
+    document.append("real", value.real)
+    document.append("imaginary", value.imaginary)
+    document.append("bound", .number(bound))
+    document.append("method", .string(value.method))
+    // a statistical error is allowed five of itself, and a box is not the lattice
+    let reach = (value.uncertainty == .standardError ? 5 : 1) * value.error.modulus
+    if value.value.modulus > bound * (1 + 1e-12) + reach {
+      throw Failure.checkFailed(
+        "the amplitude \(value.value.modulus) exceeds its a priori bound \(bound)")
+    }
+    try console.show(document)
+  }
+}
+
+extension AmplitudeError {
+  /// Runs a computation and turns what is wrong with its input into a usage failure.
+  static func asUsage<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as AmplitudeError {
+      switch error {
+      case .boundViolated: throw Failure.checkFailed(error.description)
+      case .tooCostly: throw Failure.usage("\(error); --force begins all the same")
+      default: throw Failure.usage(error.description)
+      }
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import Diagrams
+import Figures
+import Resolvents
+import Torus
+
+/// `feyn sum`: the amplitudes of all graphs of one order, added up by class.
+struct SumCommand: Command {
+  static let order = Option.integer(
+    "order", "n̄", in: 1...ClassSum.largestOrder,
+    help: "Number of contractions; all splits of their 2n̄ ends on the two lines.")
+  static let eta = Option.sweep("eta", "η", help: "Couplings, a list or a geometric range.")
+  static let time = Option.positive("time", "T", unit: "η²t", help: "Macroscopic time.")
+  static let dimension = Option.dimension
+  static let momentum = Option.momentum
+  static let observable = Option.observable
+  static let tolerance = Option.positive(
+    "tolerance", "δ",
+    help: "Absolute error of each amplitude. (default: 1e-10, 1e-8, 1e-5 for n̄ = 2, 3, 4)")
+  static let force = Option.flag("force", help: "Begin however long it takes.")
+
+  static let specification = CommandSpecification(
+    name: "sum",
+    abstract: "Adds up the amplitudes of all graphs of an order, by class.",
+    formula: """
+      Σ_{n+ñ=2n̄} Σ_{π∈Γ_{n,ñ}} Amp(π): the term of order η^2n̄ of the expectation at time t = T/η².
+      real: the sum over the class; absolute: Σ|Amp|; bound: the sum of the a priori bounds.
+      For the observable one all graphs add up to 0 (unitarity): ward_residual.
+      """,
+    options: [
+      order.specification, eta.specification, time.specification, dimension.specification,
+      momentum.specification, observable.specification, tolerance.specification,
+      force.specification,
+    ],
+    example: Example(
+      "sum --order 2 --eta 0.8 --time 0.5 --momentum 1/12,1/6,7/24 --observable velocity",
+      output: """
+        # feyn 0.1.0 | feyn sum --order 2 --eta 0.8 --time 0.5 --momentum 1/12,1/6,7/24 --observable velocity | seed 1
+        order     2
+        computed  9
+
+        class                 eta  graphs                    real                absolute        bound
+        all                   0.8      15   0.036807446443080(51)   0.047290322264524(72)   0.36815849
+        basic                 0.8       1                       0                       0  0.046019811
+        decorated             0.8       8   0.027947460198303(21)   0.029749393260287(30)   0.23009906
+        noncrossing           0.8      10   0.032399361324692(28)   0.037304345681274(40)   0.24543899
+        crossing              0.8       5   0.004408085118387(23)   0.009985976583250(33)    0.1227195
+        nesting               0.8       2  0.0044519011263895(65)  0.0075549524209871(92)  0.015339937
+        skeleton              0.8       4  -0.000353337166715(21)   0.001548483590088(30)   0.15339937
+        connected             0.8       5   0.004408085118387(23)   0.009985976583250(33)    0.1227195
+        irreducible           0.8       7   0.008859986244777(30)   0.017540929004237(42)   0.13805943
+        maximally-crossed     0.8       1  -0.000881715747537(16)   0.000881715747537(22)  0.046019811
+        rungless              0.8       7   0.037160783609795(30)   0.045741838674436(42)  0.092039623
+        crossing-and-nesting  0.8       0                       0                       0            0
+        """))
+
+  let order: Int
+  let settings: [AmplitudeSetting]
+  let tolerance: Double?
+  let force: Bool
+
+  init(_ arguments: Arguments) throws {
+    order = try arguments[Self.order]
+    let dimension = try arguments[Self.dimension]
+    let start = try arguments.momentum(Self.momentum, dimension: dimension)
+    let observable = try arguments.observable(
+      Self.observable, start: start, others: [.survival])
+    let time = try arguments[Self.time]
+    settings = try arguments[Self.eta].map { η in
+      try AmplitudeError.asUsage {
+        try AmplitudeSetting(coupling: η, time: time, start: start, observable: observable)
+      }
+    }
+    tolerance = try arguments.ifGiven(Self.tolerance)
+    force = arguments[Self.force]
+  }
+
+  /// What a row adds up: a class, or the graphs with a crossing and a nesting.
+  private enum Selection: Sendable {
+    case members(GraphClass)
+    case crossingAndNesting
+
+    static let all = GraphClass.allCases.map { members($0) } + [crossingAndNesting]
+
+    var name: String {
+      switch self {
+      case .members(let graphClass): graphClass.rawValue
+      case .crossingAndNesting: "crossing-and-nesting"
+      }
+    }
+
+    func includes(_ graph: Pairing) -> Bool {
+      switch self {
+      case .members(let graphClass): graph.isMember(of: graphClass)
+      case .crossingAndNesting: graph.isMember(of: .crossing) && graph.isMember(of: .nesting)
+      }
+    }
+  }
+
+  func run(_ console: Console) throws {
+    var sums: [ClassSum] = []
+    for setting in settings {
+      sums.append(
+        try AmplitudeError.asUsage {
+          try ClassSum(
+            order: order, setting, tolerance: tolerance, force: force, workers: console.workers,
+            monitor: console.monitor("η = \(setting.coupling)"))
+        })
+    }
+    let couplings = settings.map(\.coupling)
+    var rows = Table()
+    var fits = Table()
+    for selection in Selection.all {
+      let row = sums.map { $0.row(where: selection.includes) }
+      for (η, value) in zip(couplings, row) {
+        var record = Record()
+        record.append("class", .string(selection.name))
+        record.append("eta", .number(η))
+        record.append("graphs", .integer(value.graphs))
+        record.append("real", value.sum.real)
+        record.append("absolute", value.absolute)
+        record.append("bound", .number(value.bound))
+        rows.append(record)
+      }
+      // no power of what is 0 within its error
+      let isResolved = row.allSatisfy { abs($0.sum.value.real) > 10 * $0.sum.error.real }
+      let power =
+        isResolved
+        ? PowerOfCoupling(couplings: couplings, values: row.map(\.sum.value.real)) : nil
+      let absolute = PowerOfCoupling(couplings: couplings, values: row.map(\.absolute.value))
+      guard let absolute else { continue }
+      var record = Record()
+      record.append("class", .string(selection.name))
+      record.append("power", power.map { .number($0.exponent.value) } ?? .null)
+      record.append("power_error", Self.finite(power?.exponent.error))
+      record.append("absolute_power", .number(absolute.exponent.value))
+      record.append("absolute_power_error", Self.finite(absolute.exponent.error))
+      if console.printsJSON {
+        record.append("local_powers", power.map { .numbers($0.localExponents) } ?? .null)
+        record.append("absolute_local_powers", .numbers(absolute.localExponents))
+      }
+      fits.append(record)
+    }
+    var document = Document()
+    document.append("order", .integer(order))
+    document.append("computed", .integer(sums.reduce(0) { $0 + $1.computed }))
+    if settings[0].observable == .one {
+      let residuals = sums.map { $0.row(.all).sum.value.modulus }
+      document.append("ward_residual", .number(residuals.max()!))
+    }
+    document.append("rows", rows)
+    if !fits.rows.isEmpty { document.append("powers", fits) }
+    try console.show(document)
+  }
+
+  /// `null` for an error that is not known.
+  private static func finite(_ value: Double?) -> JSON {
+    value.flatMap { $0.isFinite ? .number($0) : nil } ?? .null
+  }
+}

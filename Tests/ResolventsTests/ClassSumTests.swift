@@ -1,0 +1,62 @@
+import Diagrams
+import Resolvents
+import Testing
+import Torus
+
+@Suite struct ClassSumTests {
+  @Test(arguments: [(1, 0.5, 1.0), (1, 0.9, 2.0), (2, 0.8, 0.5), (2, 0.6, 1.0)])
+  func `all graphs of an order add up to zero for the observable one`(
+    order: Int, η: Double, T: Double
+  ) throws {
+    let setting = try AmplitudeSetting(
+      coupling: η, time: T, start: Momentum([0.1, 0.2, 0.3]), observable: .one)
+    let sum = try ClassSum(order: order, setting)
+    #expect(sum.row(.all).sum.value.modulus < 1e-9)
+    #expect(sum.row(.all).absolute.value > 0.1)
+  }
+
+  @Test func `shares amplitudes between graphs without changing them`() throws {
+    for transfer in [[0.0, 0], [0.3, -0.2]] {
+      let setting = try AmplitudeSetting(
+        coupling: 0.8, time: 0.5, start: Momentum([0.1, 0.2]), observable: .velocity,
+        transfer: transfer)
+      let sum = try ClassSum(order: 2, setting)
+      #expect(sum.entries.count == 15)
+      #expect(transfer == [0, 0] ? sum.computed == 9 : sum.computed <= 15)
+      for entry in sum.entries {
+        let alone = try Amplitude(entry.graph, setting).evaluate()
+        #expect((alone.value - entry.amplitude.value).modulus < 1e-10, "\(entry.graph)")
+      }
+    }
+  }
+
+  @Test func `classes partition the sum`() throws {
+    let setting = try AmplitudeSetting(
+      coupling: 0.8, time: 0.5, start: Momentum([0.1, 0.2, 0.4]), observable: .velocity)
+    let sum = try ClassSum(order: 2, setting)
+    let (all, crossing) = (sum.row(.all), sum.row(.crossing))
+    let noncrossing = sum.row(.noncrossing)
+    #expect(all.graphs == 15 && crossing.graphs == 5 && noncrossing.graphs == 10)
+    #expect((all.sum.value - crossing.sum.value - noncrossing.sum.value).modulus < 1e-15)
+    let alone = try ClassSum(order: 2, setting) { $0.isMember(of: .crossing) }
+    #expect((alone.row(.all).sum.value - crossing.sum.value).modulus < 1e-12)
+    #expect(all.sum.value.imaginary.magnitude < 1e-12)
+  }
+
+  // Seen by direct simulation as well: docs/validation.md
+  @Test func `crossing graphs of order four move the velocity as the simulation says`() throws {
+    let setting = try AmplitudeSetting(
+      coupling: 0.8, time: 0.5, start: Momentum([2 / 24.0, 4 / 24.0, 7 / 24.0]),
+      observable: .velocity)
+    let crossing = try ClassSum(order: 2, setting) { $0.isMember(of: .crossing) }
+    #expect(abs(crossing.row(.all).sum.value.real - 0.0044) < 5e-5)
+  }
+
+  @Test func `refuses orders out of reach`() throws {
+    let setting = try AmplitudeSetting(
+      coupling: 0.8, time: 0.5, start: Momentum([0.1]), observable: .one)
+    for order in [-1, 0, 5] {
+      #expect(throws: AmplitudeError.order(order, limit: 4)) { try ClassSum(order: order, setting) }
+    }
+  }
+}
