@@ -163,7 +163,8 @@ struct BesselSheet: MomentumSheet {
       }
       return product
     }
-    return withUnsafeTemporaryAllocation(of: Complex.self, capacity: phases.joined().count) { sums in
+    return withUnsafeTemporaryAllocation(of: Complex.self, capacity: phases.joined().count) {
+      sums in
       var (source, place) = (left, 0)
       for axis in 0..<kernel.dimension {
         for index in kernel.modes[axis].indices {

@@ -55,7 +55,8 @@ public struct ClassSum: Sendable {
     }
     var graphs: [Pairing] = []
     for left in 0...2 * order {
-      for graph in try PairingSequence(left: left, right: 2 * order - left) where isIncluded(graph) {
+      for graph in try PairingSequence(left: left, right: 2 * order - left) where isIncluded(graph)
+      {
         graphs.append(graph)
       }
     }

@@ -10,7 +10,8 @@ public struct ReferenceTable {
 
   /// Reads a file named relative to the directory of a test file.
   public init(_ name: String, beside testFile: String) throws {
-    let url = URL(fileURLWithPath: testFile).deletingLastPathComponent().appendingPathComponent(name)
+    let url = URL(fileURLWithPath: testFile).deletingLastPathComponent().appendingPathComponent(
+      name)
     let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
     source = String(lines[0].drop { $0 == "#" || $0 == " " })
     let columns = lines[1].split(separator: "\t").map(String.init)

@@ -29,7 +29,9 @@ public struct RingOracle {
   ) -> [[Complex]] {
     var total = [[Complex]](
       repeating: [Complex](repeating: .zero, count: order + 1), count: order + 1)
-    let nodes: [(Double, Double)] = [(0, 2.0 / 3), (3.0.squareRoot(), 1.0 / 6), (-3.0.squareRoot(), 1.0 / 6)]
+    let nodes: [(Double, Double)] = [
+      (0, 2.0 / 3), (3.0.squareRoot(), 1.0 / 6), (-3.0.squareRoot(), 1.0 / 6),
+    ]
     var choices = 1
     for _ in 0..<sites { choices *= 3 }
     for choice in 0..<choices {

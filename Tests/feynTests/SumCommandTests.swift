@@ -9,20 +9,20 @@ import Testing
       ["sum", "--order", "2", "--eta", "0.9,0.8,0.7", "--observable", "one", "--json"] + Self.start)
     #expect(run.code == 0 && run.errors.isEmpty)
     let json = try run.json()
-    #expect(json["ward_residual"] as! Double < 1e-9)
+    #expect((json["ward_residual"] as! Double) < 1e-9)
     let rows = json["rows"] as! [[String: Any]]
-    let crossing = rows.filter { $0["class"] as! String == "crossing" }
+    let crossing = rows.filter { ($0["class"] as! String) == "crossing" }
     #expect(crossing.map { $0["eta"] as! Double } == [0.9, 0.8, 0.7])
-    #expect(crossing.allSatisfy { $0["graphs"] as! Int == 5 })
+    #expect(crossing.allSatisfy { ($0["graphs"] as! Int) == 5 })
     for row in rows {
       #expect(row["real"] is Double && row["real_error"] is Double && row["absolute"] is Double)
-      #expect(row["absolute"] as! Double <= row["bound"] as! Double)
+      #expect((row["absolute"] as! Double) <= (row["bound"] as! Double))
     }
     let powers = json["powers"] as! [[String: Any]]
-    let basic = try #require(powers.first { $0["class"] as! String == "basic" })
+    let basic = try #require(powers.first { ($0["class"] as! String) == "basic" })
     #expect(basic["power"] is Double && (basic["local_powers"] as! [Double]).count == 2)
     // the sum of all graphs is 0 and has no power
-    let all = try #require(powers.first { $0["class"] as! String == "all" })
+    let all = try #require(powers.first { ($0["class"] as! String) == "all" })
     #expect(all["power"] is NSNull)
   }
 
