@@ -4,6 +4,7 @@
 /// a phone and paper. All text is escaped here.
 public struct Report: Sendable {
   public enum Block: Sendable {
+    /// Text in which `ε^{−4/5}` has its exponent raised, as in captions.
     case paragraph(String)
     /// A formula or a command line, as it is.
     case preformatted(String)
@@ -85,7 +86,7 @@ public struct Report: Sendable {
 extension Report.Block {
   var html: String {
     switch self {
-    case .paragraph(let text): "<p>\(SVG.escaped(text))</p>"
+    case .paragraph(let text): "<p>\(Self.marked(text))</p>"
     case .preformatted(let text): "<pre>\(SVG.escaped(text))</pre>"
     case .table(let table, let caption): Self.html(of: table, caption: caption)
     case .record(let record):
@@ -94,7 +95,7 @@ extension Report.Block {
           "<dt>\(SVG.escaped(key))</dt><dd>\(SVG.escaped(record.text(key)))</dd>"
         }.joined() + "</dl>"
     case .figure(let svg, let caption, let files):
-      "<figure>\(svg)<figcaption>\(SVG.escaped(caption))"
+      "<figure>\(svg)<figcaption>\(Self.marked(caption))"
         + (files.isEmpty
           ? ""
           : " <span class=\"files\">Data: "
@@ -102,6 +103,15 @@ extension Report.Block {
             .joined(separator: ", ") + "</span>")
         + "</figcaption></figure>"
     case .gallery(let cards): GalleryCard.gallery(cards)
+    }
+  }
+
+  /// Escaped text in which `^{…}` is raised.
+  private static func marked(_ text: String) -> String {
+    let parts = SVG.escaped(text).split(separator: "^{", omittingEmptySubsequences: false)
+    return parts.dropFirst().reduce(String(parts[0])) { result, part in
+      let halves = part.split(separator: "}", maxSplits: 1, omittingEmptySubsequences: false)
+      return result + "<sup>\(halves[0])</sup>" + (halves.count == 2 ? halves[1] : "")
     }
   }
 
