@@ -42,11 +42,11 @@ import Testing
     ("crossing --threads 0", "--threads '0': expected an integer from 1 to 1024"),
     ("crossing --seed -1", "--seed '-1': expected an integer from 0 to 18446744073709551615"),
     (
-      "crossing --plot picture.gif",
+      "boltzmann --time 1 --momentum 0.1,0.2,0.3 --plot picture.gif",
       "--plot 'picture.gif': expected a file name that ends in .svg, .png or .pdf"
     ),
     ("resolvent --epsilon 0.1", "--energy is missing: expected a finite number"),
-    ("resolvent --energy 1 --epsilon -0.1", "--epsilon '-0.1': expected a finite number > 0"),
+    ("resolvent --energy 1 --epsilon -0.1", "--epsilon '-0.1': expected numbers > 0 separated"),
     ("study a.json b.json", "unexpected argument 'b.json'"),
     ("completions", "<shell> is missing: bash, zsh or fish."),
   ])
@@ -109,7 +109,7 @@ import Testing
       #expect(run.errors.split(separator: "\n").count == 1)
     }
     let plot = try Program.run(
-      "crossing", "--epsilon", "2,1", "--dimension", "1", "--plot",
+      "boltzmann", "--time", "1,2", "--momentum", "0.1,0.2,0.3", "--plot",
       directory.path + "/no/such.svg")
     #expect(plot.code == 73 && plot.output.isEmpty)
     #expect(directory.names.isEmpty)
@@ -118,7 +118,7 @@ import Testing
   @Test func `colours are for terminals and can be refused`() throws {
     guard try Program.shell("command -v script").code == 0 else { return }
     let rich = try Program.shell(
-      "TERM=xterm script -qec 'feyn resolvent --energy 1' /dev/null < /dev/null")
+      "unset NO_COLOR; TERM=xterm script -qec 'feyn resolvent --energy 1' /dev/null < /dev/null")
     #expect(rich.output.contains("\u{1B}["))
     for setting in ["NO_COLOR=1 TERM=xterm", "TERM=dumb"] {
       let plain = try Program.shell(
