@@ -31,7 +31,7 @@ extension Study {
     let counts = try timed("counting graphs") { _ in
       try (1...graphs.countedOrder).map { try GraphCounts(left: $0, right: $0) }
     }
-    let drawn = try timed("graphs") { _ in try draw() }
+    let drawn = try timed("graphs and amplitudes") { try draw(workers: workers, monitor: $0) }
     try checkCounts(drawn)
     let (crossing, worst) = try timed("crossing integrals") {
       try crossingSeries(workers: workers, monitor: $0)
@@ -71,11 +71,32 @@ extension Study {
 
   // MARK: Stages
 
-  private func draw() throws -> [StudyResults.DrawnGraph] {
-    try (1...graphs.drawnOrder).flatMap { order in
-      try PairingSequence(left: order, right: order).map {
-        StudyResults.DrawnGraph(routing: Routing(of: $0))
+  private func draw(
+    workers: Workers, monitor: Monitor
+  ) throws -> [StudyResults.DrawnGraph] {
+    let setting = try AmplitudeSetting(
+      coupling: couplings.min()!, time: times.min()!, start: momentum, observable: observable)
+    var drawn: [StudyResults.DrawnGraph] = []
+    for order in 1...graphs.drawnOrder {
+      for graph in try PairingSequence(left: order, right: order) {
+        let amplitude = Amplitude(graph, setting)
+        drawn.append(
+          .init(
+            routing: Routing(of: graph), bound: amplitude.bound,
+            amplitude: order <= 2 ? try affordable(amplitude, workers, monitor) : nil))
       }
+    }
+    return drawn
+  }
+
+  /// The amplitude, `nil` where the time is too long for the time form.
+  private func affordable(
+    _ amplitude: Amplitude, _ workers: Workers, _ monitor: Monitor
+  ) throws -> ComplexEstimate? {
+    do {
+      return try amplitude.evaluate(workers: workers, monitor: monitor)
+    } catch AmplitudeError.tooCostly {
+      return nil
     }
   }
 

@@ -52,6 +52,8 @@ extension StudyResults {
   }
 
   private var gallerySection: Report.Section {
+    let coupling = NumberText.general(study.couplings.min()!, digits: 4)
+    let time = NumberText.general(study.times.min()!, digits: 4)
     return .init(
       "What they look like",
       [
@@ -60,10 +62,20 @@ extension StudyResults {
           Every graph of Γ(n,n) for n up to \(study.graphs.drawnOrder). The two particle lines meet \
           in the J-vertex; dashed arcs are contractions, a ring marks where two of them cross. The \
           heavy propagators belong to an admissible spanning tree, the thin ones with a tick carry \
-          the loop momenta, and every momentum follows from these, p₀ and the transfer ξ.
+          the loop momenta, and every momentum follows from these, p₀ and the transfer ξ. Bounds \
+          and amplitudes are those of the observable at η = \(coupling), T = \(time).
           """),
         .gallery(
-          graphs.map { GalleryCard($0.routing) }),
+          graphs.map { graph in
+            var remarks = ["|Amp| ≤ \(NumberText.general(graph.bound, digits: 3))"]
+            if let amplitude = graph.amplitude {
+              let real = NumberText.uncertain(amplitude.value.real, error: amplitude.error.real)
+              let imaginary = NumberText.uncertain(
+                amplitude.value.imaginary, error: amplitude.error.imaginary)
+              remarks.append("Amp = \(real) + i·\(imaginary)")
+            }
+            return GalleryCard(graph.routing, remarks: remarks)
+          }),
         .paragraph("Data: graphs.tsv, results.json"),
       ])
   }

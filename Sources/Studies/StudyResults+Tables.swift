@@ -54,12 +54,12 @@ extension StudyResults {
       })
   }
 
-  /// Every drawn graph with its tree and its momenta.
+  /// Every drawn graph with its tree, its momenta and its amplitude.
   public var graphTable: Table {
     Table(
       graphs.map { graph in
         let tree = graph.routing.tree
-        let row: Record = [
+        var row: Record = [
           "word": .string(graph.pairing.word), "left": .integer(graph.pairing.left),
           "right": .integer(graph.pairing.right),
           "family": .string(GraphFamily(of: graph.pairing).rawValue),
@@ -67,7 +67,12 @@ extension StudyResults {
           "tree": .integers(tree.propagators.map(\.index)),
           "loops": .integers(tree.loops.map(\.index)),
           "momenta": .strings(graph.routing.momenta.map(\.description)),
+          "bound": .number(graph.bound),
         ]
+        if let amplitude = graph.amplitude {
+          row.append("real", amplitude.value.real, error: amplitude.error.real)
+          row.append("imaginary", amplitude.value.imaginary, error: amplitude.error.imaginary)
+        }
         return row
       })
   }

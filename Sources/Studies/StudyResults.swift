@@ -25,9 +25,13 @@ public struct StudyResults: Sendable {
   /// The largest `|‖ψ_t‖² − 1|`.
   public let normDefect: Double
 
-  /// A graph of the gallery.
+  /// A graph of the gallery and what is known of its amplitude.
   public struct DrawnGraph: Sendable {
     public let routing: Routing
+    /// A number that the amplitude cannot exceed.
+    public let bound: Double
+    /// At the smallest coupling and time, up to n̄ = 2; `nil` beyond, and where it costs too much.
+    public let amplitude: ComplexEstimate?
 
     public var pairing: Pairing { routing.pairing }
   }
