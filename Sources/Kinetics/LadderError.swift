@@ -14,6 +14,8 @@ public enum LadderError: Error, Hashable, Sendable {
   case shell(energy: Double, dimension: Int)
   /// A microscopic time t = T/η² beyond what the transforms are laid out for.
   case tooLong(microscopicTime: Double, most: Double)
+  /// A transfer and time whose phase `2πΣ_j2|κ_j| T` is beyond what the shell is resolved for.
+  case phase(Double, most: Double)
   case interrupted
 }
 
@@ -34,6 +36,8 @@ extension LadderError: CustomStringConvertible {
         + " and the density of states be finite"
     case .tooLong(let t, let most):
       "the microscopic time T/η² = \(t) is too long: at most \(most)"
+    case .phase(let phase, let most):
+      "the transfer and the time make a phase 4πT Σ|κ_j| = \(phase): at most \(most)"
     case .interrupted:
       "interrupted"
     }

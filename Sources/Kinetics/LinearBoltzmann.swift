@@ -28,9 +28,21 @@ public struct LinearBoltzmann: Sendable {
     shell = try EnergyShell(dimension: momentum.dimension, energy: momentum.energy)
   }
 
+  /// On a shell that is there already.
+  ///
+  /// - Precondition: it is the shell of p0.
+  public init(momentum: Momentum, shell: EnergyShell) {
+    precondition(
+      shell.dimension == momentum.dimension && shell.energy == momentum.energy,
+      "the shell is that of the momentum")
+    self.momentum = momentum
+    self.shell = shell
+  }
+
   /// The observable at the macroscopic time T, without transfer.
   public func value(time T: Double, observable: Observable) throws(LadderError) -> Estimate {
     precondition(T >= 0 && T.isFinite, "the time T is not negative, got \(T)")
+    if observable == .displacement { return displacement(time: T) }
     let weight = try Weight(observable, start: momentum, dimension: momentum.dimension)
     let average = average(weight)
     let rate = shell.rate
@@ -41,6 +53,29 @@ public struct LinearBoltzmann: Sendable {
       weight.atStart * left + average.value * gone,
       error: average.error * gone + abs(distance) * left * T * rate.error
         + 0x1p-51 * (abs(weight.atStart) + abs(average.value)),
+      method: "energy shell")
+  }
+
+  /// The mean square displacement per axis, from one site: ballistic `|c_0|²T²/d`, then `2DT`.
+  ///
+  /// The velocities forget each other at rate Γ, `⟨c(s)·c(t)⟩ = e^{−Γ|t−s|} ⟨|c(s)|²⟩`, hence
+  ///
+  ///     ⟨|X|²⟩/2 = c̄² (ΓT − 1 + e^{−ΓT})/Γ² + (|c_0|² − c̄²) (1 − e^{−ΓT}(1 + ΓT))/Γ²
+  public func displacement(time T: Double) -> Estimate {
+    let d = Double(momentum.dimension)
+    let (square, rate) = (shell.meanSquareVelocity, shell.rate)
+    let start = momentum.velocity.reduce(0) { $0 + $1 * $1 } / d
+    let x = rate.value * T
+    // both brackets over x², by their series where they cancel
+    let spread = x < 1e-2 ? 0.5 - x / 6 + x * x / 24 - x * x * x / 120 : (expm1(-x) + x) / (x * x)
+    let memory =
+      x < 1e-2
+      ? 0.5 - x / 3 + x * x / 8 - x * x * x / 30 : (-expm1(-x) - x * exp(-x)) / (x * x)
+    return Estimate(
+      2 * T * T * (square.value * spread + (start - square.value) * memory),
+      error: 2 * T * T
+        * (square.error * (spread + memory) + 4 * rate.error / rate.value + 1e-9 * x * x * x * x
+          * (x < 1e-2 ? 1 : 0) + 1e-11 * (x < 1e-2 ? 0 : 1)),
       method: "energy shell")
   }
 

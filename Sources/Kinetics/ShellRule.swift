@@ -29,9 +29,11 @@ public struct ShellRule: Sendable {
   /// ρ(E) as the rule sees it.
   public let densityOfStates: Double
 
-  /// - Parameter nodes: Gauss nodes per panel of an outer axis.
+  /// - Parameters:
+  ///   - nodes: Gauss nodes per panel of an outer axis.
+  ///   - bandwidth: the largest phase b of functions `e^{ib·c/2}` that are to be integrated.
   /// - Precondition: `|E| < 2d`, and E ≠ 0 in d = 2, where the density of states is infinite.
-  public init(dimension: Int, energy: Double, nodes: Int = 24) {
+  public init(dimension: Int, energy: Double, nodes: Int = 24, bandwidth: Double = 0) {
     precondition((1...4).contains(dimension), "the dimension is 1, 2, 3 or 4, got \(dimension)")
     precondition(abs(energy) < Double(2 * dimension), "no shell at the energy \(energy)")
     precondition(
@@ -42,7 +44,8 @@ public struct ShellRule: Sendable {
     var sine = cosine
     var weight: [Double] = []
     var total = 0.0
-    Self.visit(dimension, energy, nodes, prefix: [], weight: 1) { angles, w in
+    let extra = Int(bandwidth.rounded(.up))
+    Self.visit(dimension, energy, (nodes + extra, extra), prefix: [], weight: 1) { angles, w in
       for (j, angle) in angles.enumerated() {
         cosine[j].append(angle.cosine)
         sine[j].append(angle.sine)
@@ -92,7 +95,7 @@ extension ShellRule {
   }
 
   private static func visit(
-    _ d: Int, _ energy: Double, _ nodes: Int, prefix: [Angle], weight: Double,
+    _ d: Int, _ energy: Double, _ nodes: (panel: Int, extra: Int), prefix: [Angle], weight: Double,
     _ body: ([Angle], Double) -> Void
   ) {
     switch d {
@@ -102,9 +105,9 @@ extension ShellRule {
       for sign in [1.0, -1] {
         body(prefix + [Angle(cosine: energy / 2, sine: sign * sine)], density)
       }
-    case 2: visitPair(energy, prefix: prefix, weight: weight, body)
+    case 2: visitPair(energy, nodes.extra, prefix: prefix, weight: weight, body)
     default:
-      let rule = GaussLegendre(nodes)
+      let rule = GaussLegendre(nodes.panel)
       for (a, b) in panels(d, energy) {
         for (x, g) in zip(rule.nodes, rule.weights) {
           let y = (1 + x) / 2
@@ -141,14 +144,14 @@ extension ShellRule {
 
   /// The curve of two axes, equal weights `ρ_2(ε)/N`.
   private static func visitPair(
-    _ ε: Double, prefix: [Angle], weight: Double, _ body: ([Angle], Double) -> Void
+    _ ε: Double, _ extra: Int, prefix: [Angle], weight: Double, _ body: ([Angle], Double) -> Void
   ) {
     let k = ε / 4
     let square = max(0, 1 - k * k)  // k'²
     let mean = arithmeticGeometricMean(1, max(abs(k), 1e-300))
     let quarter = Double.pi / (2 * mean)  // K
     let other = Double.pi / (2 * arithmeticGeometricMean(1, max(square.squareRoot(), 1e-300)))
-    let count = max(16, 4 * Int((5 * quarter / other).rounded(.up)))
+    let count = max(16, 4 * Int((5 * quarter / other).rounded(.up))) + 4 * ((extra + 1) / 2)
     let density = quarter / (2 * Double.pi * Double.pi)
     let amplitude = square.squareRoot()
     for n in 0..<count {

@@ -25,7 +25,6 @@ enum Feyn {
     CompareCommand.self,
 
     // MARK: Desk
-    StudyCommand.self,
     CompletionsCommand.self,
   ]
 

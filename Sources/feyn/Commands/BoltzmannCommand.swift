@@ -9,11 +9,29 @@ struct BoltzmannCommand: Command {
   static let observable = Option.observable
   static let dimension = Option.dimension
 
+  static let transfer = Option.vector(
+    "transfer", "κ", unit: "1/X",
+    help: "Fourier mode e^{2πiκ·X} of the start, one component per dimension; none by default.")
+  static let method = Option<Method>.choice(
+    "method", default: .shell,
+    help: "shell (closed form, Volterra equation), ordinates or particles (jump process).")
+  static let particles = Option.integer(
+    "particles", "N", in: 2...1_000_000_000, default: 100_000,
+    help: "Number of particles, for --method particles.")
+  static let steps = Option.integer(
+    "steps", "N", in: 1...1_000_000, default: 200, help: "Time steps, for --method ordinates.")
+  static let collisions = Option.flag(
+    "collisions", help: "One row for each number of collisions, for --method shell.")
+
+  /// How the equation is solved.
+  enum Method: String, CaseIterable, Sendable { case shell, ordinates, particles }
+
   static let specification = CommandSpecification(
     name: "boltzmann",
     abstract: "Solves the linear Boltzmann equation from a plane wave.",
     formula: """
-      ⟨g⟩_T = ⟨g⟩_E + e^{−ΓT} (g(p0) − ⟨g⟩_E),   E = e(p0)
+      ∂_T F + c·∇_X F = ∫dU 2πδ(e(U) − e(V)) [F(U) − F(V)],   F_0 = e^{2πiκ·X} δ(V − p0)
+      without transfer: ⟨g⟩_T = ⟨g⟩_E + e^{−ΓT} (g(p0) − ⟨g⟩_E),   E = e(p0)
       rate               Γ(E) = 2πρ(E)
       density_of_states  ρ(E) = ∫dp δ(e(p) − E)
       diffusion          D(E) = ⟨c_1²⟩_E/Γ(E),   c = ∇e/2π
@@ -21,7 +39,8 @@ struct BoltzmannCommand: Command {
       """,
     options: [
       time.specification, momentum.specification, observable.specification,
-      dimension.specification,
+      dimension.specification, transfer.specification, method.specification,
+      particles.specification, steps.specification, collisions.specification,
     ],
     shared: [.standard, .plot],
     example: Example(
@@ -29,40 +48,76 @@ struct BoltzmannCommand: Command {
       output: """
         # feyn 0.1.0 | feyn boltzmann --time 0.5,1,2 --momentum 2/24,4/24,7/24 --observable velocity | seed 1
         observable         velocity
+        method             shell
         energy             2.2144127
-        rate               0.692987055749
-        density_of_states  0.110292315421
+        rate               0.6929870557491834(19)
+        density_of_states  0.11029231542118138(30)
         diffusion          2.8794782083(50)
-        entropy            -2.20462102495
+        entropy            -2.2046210249486329(28)
 
-        time           value
-         0.5  0.707163396123
-           1  0.500080068816
-           2  0.250080075227
+        time                   value
+         0.5  0.7071633961226442(11)
+           1  0.5000800688157119(14)
+           2  0.2500800752267271(14)
         """))
 
   let times: [Double]
   let measured: Observable
   let equation: LinearBoltzmann
+  let transport: ShellTransport
+  /// Whether a transfer was given, and values are complex.
+  let hasTransfer: Bool
+  let solver: Method
+  let particleCount: Int
+  let stepCount: Int
+  let byCollisions: Bool
 
   init(_ arguments: Arguments) throws {
     times = try arguments[Self.time]
-    let start = try arguments.momentum(
-      Self.momentum, dimension: try arguments[Self.dimension])
-    measured = try arguments.observable(Self.observable, start: start, others: [.survival])
-    do throws(LadderError) {
-      equation = try LinearBoltzmann(momentum: start)
-    } catch {
+    let dimension = try arguments[Self.dimension]
+    let start = try arguments.momentum(Self.momentum, dimension: dimension)
+    hasTransfer = arguments.has(Self.transfer)
+    let κ =
+      try hasTransfer
+      ? arguments.vector(Self.transfer, dimension: dimension)
+      : [Double](repeating: 0, count: dimension)
+    solver = try arguments[Self.method]
+    byCollisions = arguments[Self.collisions]
+    guard !byCollisions || solver == .shell else {
+      throw Failure.usage("\(Self.collisions.flag) needs --method shell")
+    }
+    if arguments.has(Self.particles), solver != .particles {
+      throw Failure.usage("\(Self.particles.flag) needs --method particles")
+    }
+    if arguments.has(Self.steps), solver != .ordinates {
+      throw Failure.usage("\(Self.steps.flag) needs --method ordinates")
+    }
+    particleCount = try arguments[Self.particles]
+    stepCount = try arguments[Self.steps]
+    // the displacement is a second moment in X: no ordinates, no transfer, no single collisions
+    let canMove = solver != .ordinates && !hasTransfer && !byCollisions
+    measured = try arguments.observable(
+      Self.observable, start: start, others: canMove ? [.survival, .displacement] : [.survival])
+    let latest = times.max() ?? 0
+    do {
+      transport = try ShellTransport(momentum: start, transfer: κ)
+      _ = try transport.phase(until: latest)
+    } catch LadderError.shell(let energy, let dimension) {
       throw Failure.usage(
         option: Self.momentum.flag, value: arguments.text(of: Self.momentum.specification) ?? "",
-        expected: "a momentum inside the band, for \(error)")
+        expected: "a momentum inside the band, for "
+          + LadderError.shell(energy: energy, dimension: dimension).description)
+    } catch {
+      throw Failure.usage(error.description)
     }
+    equation = LinearBoltzmann(momentum: start, shell: transport.shell)
   }
 
   func run(_ console: Console) throws {
     let shell = equation.shell
     var document = Document()
     document.append("observable", .string(measured.description))
+    document.append("method", .string(solver.rawValue))
     document.append("energy", .number(shell.energy))
     document.append("rate", shell.rate)
     document.append("density_of_states", shell.densityOfStates)
@@ -71,17 +126,67 @@ struct BoltzmannCommand: Command {
     var table = Table()
     var points: [Plot.Point] = []
     for T in times {
-      let value = try equation.value(time: T, observable: measured)
-      var row: Record = ["time": .number(T)]
-      row.append("value", value)
-      table.append(row)
-      points.append(Plot.Point(T, value.value, error: value.error))
+      let values = try values(at: T, console)
+      for (k, value) in values.enumerated() {
+        var row: Record = ["time": .number(T)]
+        if byCollisions { row.append("collisions", .integer(k)) }
+        if hasTransfer {
+          row.append("value", "value_imaginary", value)
+        } else {
+          row.append("value", value.real)
+        }
+        table.append(row)
+      }
+      let sum = values.reduce(0) { $0 + $1.value.real }
+      points.append(Plot.Point(T, sum, error: values.reduce(0) { $0 + $1.error.real }))
     }
     document.append("rows", table)
     try console.show(
       document,
       plot: Plot(
         "linear Boltzmann", x: Plot.Axis("T"), y: Plot.Axis(measured.description),
-        series: [Plot.Series("shell", times.count > 1 ? .linePoints : .points, points)]))
+        series: [Plot.Series(solver.rawValue, times.count > 1 ? .linePoints : .points, points)]))
+  }
+
+  /// One value, or one for each number of collisions.
+  private func values(at T: Double, _ console: Console) throws -> [ComplexEstimate] {
+    switch solver {
+    case .particles:
+      return [try flown(until: T, console)]
+    case .ordinates:
+      return [try transport.ordinates(time: T, observable: measured, steps: stepCount)]
+    case .shell where hasTransfer:
+      guard byCollisions else { return [try transport.value(time: T, observable: measured)] }
+      return try transport.collisions(upTo: most(at: T), time: T, observable: measured)
+    case .shell:
+      guard byCollisions else {
+        return [complex(try equation.value(time: T, observable: measured))]
+      }
+      return try equation.collisions(upTo: most(at: T), time: T, observable: measured)
+        .map(complex)
+    }
+  }
+
+  /// A number of collisions that few particles exceed; the mean is ΓT.
+  private func most(at T: Double) -> Int {
+    10 + Int((2 * equation.shell.rate.value * T).rounded(.up))
+  }
+
+  private func flown(until T: Double, _ console: Console) throws -> ComplexEstimate {
+    let process = ShellParticles(transport, seed: console.seed)
+    do throws(LadderError) {
+      return try process.average(
+        time: T, observable: measured, particles: particleCount, workers: console.workers,
+        monitor: console.monitor("flying")
+      ).value
+    } catch {
+      // observable and start are checked: what is left is Ctrl-C
+      throw Interrupted()
+    }
+  }
+
+  private func complex(_ value: Estimate) -> ComplexEstimate {
+    ComplexEstimate(
+      Complex(value.value), error: Complex(value.error), value.uncertainty, method: value.method)
   }
 }

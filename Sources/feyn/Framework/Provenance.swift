@@ -9,11 +9,9 @@ struct Provenance: Hashable, Sendable {
 
   /// The words after `feyn` that matter.
   let arguments: [String]
-  var seed: UInt64
+  let seed: UInt64
 
-  private static let withoutEffect: Set<String> = [
-    "threads", "quiet", "output", "plot", "seed", "directory",
-  ]
+  private static let withoutEffect: Set<String> = ["threads", "quiet", "output", "plot", "seed"]
 
   init(command: String, words: [String], seed: UInt64) {
     var kept = [command]
@@ -36,9 +34,7 @@ struct Provenance: Hashable, Sendable {
   /// What stands behind the comment sign of a table, a TSV file, a drawing.
   var comment: String { "feyn \(Self.version) | \(commandLine) | seed \(seed)" }
 
-  var json: JSON { .object(record) }
-
-  var record: Record {
+  var json: JSON {
     [
       "program": "feyn", "version": .string(Self.version), "command": .string(commandLine),
       "seed": Int(exactly: seed).map { .integer($0) } ?? .exact(seed),
