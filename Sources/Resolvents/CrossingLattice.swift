@@ -24,7 +24,9 @@ public import Torus
 /// kernel, and the sites left out, `‖A_1‖‖A_2‖ sup|A_3|` beyond the last shell. There ‖A‖ is exact:
 /// `Σ_x A² = ∫dp 1/|e−E−iε|²` less what was summed; the supremum is that of the last shells.
 ///
-/// Cost: about `10^4/ε^4` multiplications in d = 3, like `ε^{−(d+1)}` in general.
+/// Cost: about `10^4/ε^4` multiplications in d = 3, like `ε^{−(d+1)}` in general; that of the shifts
+/// is quadratic in their distinct components and small for some hundred, see `CrossingField` for
+/// more.
 public struct CrossingLattice: Sendable {
   public let dimension: Int
   public let epsilon: Double
@@ -57,12 +59,16 @@ public struct CrossingLattice: Sendable {
     self.energies = energies
     self.shifts = shifts
     self.tolerance = tolerance
-    let needed = cost.bytes
-    guard needed <= memory else {
-      var fitting = epsilon
-      while Self.cost(of: self, epsilon: fitting).bytes > memory { fitting *= 1.05 }
-      throw .memory(needed: needed, allowed: memory, epsilon: epsilon, fitting: fitting)
-    }
+    try demand(\.bytes, within: memory)
+  }
+
+  /// Refuses a run that would need more memory than allowed, with the ε that would fit.
+  func demand(_ bytes: (Cost) -> Double, within memory: Double) throws(CrossingError) {
+    let needed = bytes(cost)
+    guard needed > memory else { return }
+    var fitting = epsilon
+    while fitting < 1e6, bytes(Self.cost(of: self, epsilon: fitting)) > memory { fitting *= 1.05 }
+    throw .memory(needed: needed, allowed: memory, epsilon: epsilon, fitting: fitting)
   }
 }
 
@@ -85,15 +91,47 @@ extension CrossingLattice {
     workers: Workers = .single, monitor: Monitor = .silent
   ) throws(Interrupted) -> Result {
     if dimension == 1 { return integralsOnLine() }
+    let pass = try pass(CrossingColumns(shifts), workers: workers, monitor: monitor)
+    let method = "lattice, radius \(pass.radius), \(pass.kernels.count) times"
+    let integrals = energies.indices.map { set in
+      shifts.indices.map { shift in
+        let value = pass.sum.values[set * shifts.count + shift]
+        return Estimate(value, error: pass.error(set: set) + 1e-14 * abs(value), method: method)
+      }
+    }
+    return Result(
+      integrals: integrals, norms: energies.indices.map { pass.kernels.norms(set: $0) },
+      radius: pass.radius, nodes: pass.kernels.count)
+  }
+
+  /// What one pass over the sites leaves.
+  struct Pass: Sendable {
+    let kernels: CrossingKernels
+    let sum: CrossingShellSum
+    let radius: Int
+    /// The products by set and piece, if they were kept.
+    let products: [[CrossingField.Piece]]
+
+    /// The error of every integral of a set.
+    func error(set: Int) -> Double {
+      kernels.truncation(set: set, after: sum) + kernels.quadrature(set: set, after: sum)
+        + 1e-14 * kernels.scale(set: set)
+    }
+  }
+
+  /// Sums shells of constant max|x_j| until what lies beyond is within the tolerance, d ≥ 2.
+  func pass(
+    _ columns: CrossingColumns, keepsProducts: Bool = false, workers: Workers, monitor: Monitor
+  ) throws(Interrupted) -> Pass {
     openblas_set_num_threads(1)
     let kernels = CrossingKernels(
       dimension: dimension, epsilon: epsilon, energies: energies, tolerance: tolerance)
     var radius = expectedRadius
     var table = try BesselTable(
       order: radius, count: kernels.count, step: kernels.grid.step, workers: workers)
-    let components = CrossingComponents(shifts)
     var sum = CrossingShellSum(
-      sets: energies.count, shifts: shifts.count, kernels: kernels.energies.count)
+      sets: energies.count, terms: columns.terms.count, kernels: kernels.energies.count)
+    var products = [[CrossingField.Piece]](repeating: [], count: energies.count)
     var shell = 0
     let expected = Int(work(radius: radius))
     while true {
@@ -104,7 +142,7 @@ extension CrossingLattice {
           order: radius, count: kernels.count, step: kernels.grid.step, workers: workers)
       }
       let pieces = CrossingShell.pieces(dimension: dimension, shells: shell..<next)
-      let phases = components.phases(order: next - 1)
+      let phases = columns.phases(upTo: next - 1)
       let current = table
       let done = Int(work(radius: shell))
       monitor.progress(min(done, expected), max(expected, done))
@@ -112,12 +150,19 @@ extension CrossingLattice {
         pieces.count, monitor: Monitor(isCancelled: monitor.isCancelled)
       ) { index in
         CrossingShell(
-          piece: pieces[index], kernels: kernels, table: current, phases: phases,
-          components: components
+          piece: pieces[index], kernels: kernels, table: current, columns: columns,
+          phases: phases, keepsProducts: keepsProducts
         ).sum()
       }
       sum.beginWave()
-      for partial in sums { sum.add(partial) }
+      for (piece, partial) in zip(pieces, sums) {
+        sum.add(partial)
+        guard keepsProducts else { continue }
+        for set in energies.indices {
+          products[set].append(
+            CrossingField.Piece(head: piece.head, blocks: partial.blocks[set]))
+        }
+      }
       shell = next
       let enough = energies.indices.allSatisfy { set in
         kernels.truncation(set: set, after: sum) <= 0.5 * tolerance * kernels.scale(set: set)
@@ -125,19 +170,7 @@ extension CrossingLattice {
       if enough || Double(shell) * epsilon > 60 + 60 * epsilon { break }
     }
     monitor.progress(expected, expected)
-    let method = "lattice, radius \(shell - 1), \(kernels.count) times"
-    let integrals = energies.indices.map { set in
-      let error =
-        kernels.truncation(set: set, after: sum) + kernels.quadrature(set: set, after: sum)
-        + 1e-14 * kernels.scale(set: set)
-      return shifts.indices.map { shift in
-        let value = sum.values[set * shifts.count + shift]
-        return Estimate(value, error: error + 1e-14 * abs(value), method: method)
-      }
-    }
-    return Result(
-      integrals: integrals, norms: energies.indices.map { kernels.norms(set: $0) },
-      radius: shell - 1, nodes: kernels.count)
+    return Pass(kernels: kernels, sum: sum, radius: shell - 1, products: products)
   }
 }
 
@@ -149,6 +182,8 @@ extension CrossingLattice {
     /// Floating-point operations of the matrix products.
     public let operations: Double
     public let bytes: Double
+    /// Sites of the symmetry sector.
+    public let sites: Double
   }
 
   public var cost: Cost { Self.cost(of: self, epsilon: epsilon) }
@@ -166,7 +201,7 @@ extension CrossingLattice {
   static func cost(of run: CrossingLattice, epsilon: Double) -> Cost {
     if run.dimension == 1 {
       // a ring of at most 320/ε sites, see integralsOnLine
-      return Cost(operations: 2e4 / epsilon, bytes: 4e3 / epsilon)
+      return Cost(operations: 2e4 / epsilon, bytes: 4e3 / epsilon, sites: 160 / epsilon)
     }
     let radius = Double(radius(of: run, epsilon: epsilon))
     let edge = 2 * Double(run.dimension)
@@ -174,7 +209,8 @@ extension CrossingLattice {
     let kernels = Double(Set(run.energies.joined().map(abs)).count)
     var sites = 1.0
     for j in 1...run.dimension { sites *= (radius + Double(j)) / Double(j) }
-    return Cost(operations: 2 * sites * nodes * kernels, bytes: 8 * radius * nodes + 3e7)
+    return Cost(
+      operations: 2 * sites * nodes * kernels, bytes: 8 * radius * nodes + 3e7, sites: sites)
   }
 
   /// Sites up to a radius, for progress.

@@ -51,29 +51,55 @@ public struct CrossingSeries: Hashable, Sendable {
   ///
   /// Its error is that of the two integrals, not of the limit ε → 0.
   public var localExponents: [Estimate?] {
+    slopes(method: "local exponent") { log($0.integral.value) }
+  }
+
+  /// `Δ log(I/bound)/Δ log ε`: the gain over the trivial bound as a power of ε; twice it is the
+  /// power of η = √ε.
+  public var gainExponents: [Estimate?] {
+    slopes(method: "local gain") { -log($0.ratio) }
+  }
+
+  private func slopes(method: String, _ height: (Row) -> Double) -> [Estimate?] {
     rows.indices.map { i in
       guard i > 0 else { return nil }
       let (before, after) = (rows[i - 1], rows[i])
       let step = log(before.epsilon / after.epsilon)
       guard step != 0, before.integral.value > 0, after.integral.value > 0 else { return nil }
-      let value = log(after.integral.value / before.integral.value) / step
+      // the norms in the bound are better known than the integrals
       let error =
-        (before.integral.error / before.integral.value
-          + after.integral.error / after.integral.value) / abs(step)
-      return Estimate(value, error: error, method: "local exponent")
+        before.integral.error / before.integral.value + after.integral.error / after.integral.value
+      return Estimate(
+        (height(after) - height(before)) / step, error: error / abs(step), method: method)
     }
   }
+}
 
+// MARK: - Models
+
+extension CrossingSeries {
   /// `I ≈ C ε^{−a}`: slope a, intercept log C.
   public var powerFit: LineFit? {
     LineFit(
       rows.map { (-log($0.epsilon), log($0.integral.value)) }, method: "power of 1/ε")
   }
 
-  /// `I ≈ C (log 1/ε)^b`, from the rows with ε < 1: slope b, intercept log C.
+  /// `I ≈ C (log 1/ε)^b`, where all ε are below 1/2: slope b, intercept log C.
   public var logarithmicFit: LineFit? {
-    LineFit(
-      rows.filter { $0.epsilon < 1 }.map { (log(-log($0.epsilon)), log($0.integral.value)) },
-      method: "power of log 1/ε")
+    guard rows.allSatisfy({ $0.epsilon < 0.5 }) else { return nil }
+    return LineFit(
+      rows.map { (log(-log($0.epsilon)), log($0.integral.value)) }, method: "power of log 1/ε")
+  }
+
+  /// Which model leaves less of log I, and over which range; `nil` below three rows or where the
+  /// residuals differ by less than half: logarithms look like powers over any short range.
+  public var verdict: String? {
+    guard rows.count >= 3, let power = powerFit, let logarithm = logarithmicFit else { return nil }
+    let range = rows.map(\.epsilon)
+    let (from, to) = (range.max()!, range.min()!)
+    let ratio = power.residual / logarithm.residual
+    if ratio > 1.5 { return "a power of log 1/ε is favoured for ε from \(from) to \(to)" }
+    if ratio < 1 / 1.5 { return "a power of ε is favoured for ε from \(from) to \(to)" }
+    return "neither model is favoured for ε from \(from) to \(to)"
   }
 }

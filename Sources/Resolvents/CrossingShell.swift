@@ -6,32 +6,9 @@
 internal import COpenBLAS
 internal import Torus
 
-/// The shifts of a pass by their distinct components.
-struct CrossingComponents: Sendable {
-  /// The distinct components, reduced to [0, ½]: the integrals are even in each.
-  let values: [Double]
-  /// Per shift, the index of each component.
-  let indices: [[Int]]
-
-  init(_ shifts: [Momentum]) {
-    func reduced(_ u: Double) -> Double { abs(u - u.rounded()) }
-    let values = Set(shifts.flatMap { $0.components.map(reduced) }).sorted()
-    let places = Dictionary(uniqueKeysWithValues: zip(values, values.indices))
-    self.values = values
-    indices = shifts.map { $0.components.map { places[reduced($0)]! } }
-  }
-
-  /// `g(x) cos(2πux)` for x = 0…order, g(0) = 1, else 2: one row of components per x.
-  func phases(order: Int) -> [Double] {
-    (0...order).flatMap { x in
-      values.map { u in x == 0 ? 1 : 2 * cos(2 * Double.pi * (u * Double(x))) }
-    }
-  }
-}
-
 /// What the sites of one piece contribute.
 struct CrossingShellSum: Sendable {
-  /// `values[set · shifts + shift]`.
+  /// `values[set · terms + term]`.
   var values: [Double]
   /// `Σ_x A(x)²` by kernel.
   var squares: [Double]
@@ -39,9 +16,12 @@ struct CrossingShellSum: Sendable {
   var fourths: [Double]
   /// The largest |A(x)| of the current wave by kernel.
   var largest: [Double]
+  /// The products themselves by set, if they are kept.
+  var blocks: [[CrossingBlock]]
 
-  init(sets: Int, shifts: Int, kernels: Int) {
-    values = Array(repeating: 0, count: sets * shifts)
+  init(sets: Int, terms: Int, kernels: Int) {
+    values = Array(repeating: 0, count: sets * terms)
+    blocks = Array(repeating: [], count: sets)
     squares = Array(repeating: 0, count: kernels)
     fourths = squares
     largest = squares
@@ -70,9 +50,11 @@ struct CrossingShell {
   let piece: Piece
   let kernels: CrossingKernels
   let table: BesselTable
-  /// See `CrossingComponents.phases`.
+  let columns: CrossingColumns
+  /// See `CrossingColumns.phases`.
   let phases: [Double]
-  let components: CrossingComponents
+  /// Whether the products are kept in the sum.
+  let keepsProducts: Bool
 
   private var dimension: Int { kernels.grid.dimension }
 
@@ -106,9 +88,10 @@ extension CrossingShell {
 
   func sum() -> CrossingShellSum {
     let sets = kernels.sets.count
-    let width = components.values.count
+    let width = self.columns.width
+    let terms = self.columns.terms.count
     var result = CrossingShellSum(
-      sets: sets, shifts: components.indices.count, kernels: kernels.energies.count)
+      sets: sets, terms: terms, kernels: kernels.energies.count)
     // times at which the farthest coordinate is reached
     let begin = table.first[piece.head.first ?? piece.rows.lowerBound]
     let times = table.stride - begin
@@ -137,7 +120,15 @@ extension CrossingShell {
         }
       }
     }
-    distribute(pairs, into: &result)
+    for set in 0..<sets {
+      result.values.withUnsafeMutableBufferPointer { values in
+        pairs.withUnsafeBufferPointer { pairs in
+          self.columns.distribute(
+            pairs.baseAddress! + set * width * width, head: piece.head, phases: phases,
+            into: values.baseAddress! + set * terms)
+        }
+      }
+    }
     return result
   }
 
@@ -185,25 +176,25 @@ extension CrossingShell {
     }
 
     let product = values + kernels.energies.count * size
-    let width = components.values.count
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: rows * width) { inner in
-      for (set, choice) in kernels.sets.enumerated() {
-        if choice.kernels.contains(where: { weights[order & 1][$0].isEmpty }) { continue }
-        form(
-          product, set: choice, values: values, order: order, low: low, rows: rows,
-          columns: columns, columnParity: columnParity)
-        phases.withUnsafeBufferPointer { phases in
-          copenblas_dgemm(
-            0x4E, 0x4E, Int32(rows), Int32(width), Int32(columns), 1, product, Int32(columns),
-            phases.baseAddress! + columnParity * width, Int32(2 * width), 0,
-            inner.baseAddress!, Int32(width))
-          pairs.withUnsafeMutableBufferPointer { pairs in
-            copenblas_dgemm(
-              0x54, 0x4E, Int32(width), Int32(width), Int32(rows), 1,
-              phases.baseAddress! + low * width, Int32(2 * width), inner.baseAddress!,
-              Int32(width), 1, pairs.baseAddress! + set * width * width, Int32(width))
-          }
+    let width = self.columns.width
+    for (set, choice) in kernels.sets.enumerated() {
+      if choice.kernels.contains(where: { weights[order & 1][$0].isEmpty }) { continue }
+      form(
+        product, set: choice, values: values, order: order, low: low, rows: rows,
+        columns: columns, columnParity: columnParity)
+      phases.withUnsafeBufferPointer { phases in
+        pairs.withUnsafeMutableBufferPointer { pairs in
+          CrossingBlock.add(
+            product, low: low, columnParity: columnParity, rows: rows, columns: columns,
+            phases: phases.baseAddress!, width: width,
+            to: pairs.baseAddress! + set * width * width)
         }
+      }
+      if keepsProducts {
+        result.blocks[set].append(
+          CrossingBlock(
+            low: low, columnParity: columnParity, rows: rows, columns: columns,
+            values: Array(UnsafeBufferPointer(start: product, count: size))))
       }
     }
   }
@@ -291,29 +282,6 @@ extension CrossingShell {
         for j in 0..<inside { target[j] *= factor[j] }
       }
       if columnParity + 2 * (inside - 1) == x { target[inside - 1] *= weight.on / weight.off }
-    }
-  }
-
-  /// Sums over the orders of the coordinates: which axis takes which.
-  private func distribute(_ pairs: [Double], into result: inout CrossingShellSum) {
-    let width = components.values.count
-    for set in kernels.sets.indices {
-      let base = set * width * width
-      func pair(_ r: Int, _ s: Int) -> Double {
-        pairs[base + r * width + s] + pairs[base + s * width + r]
-      }
-      for (shift, axes) in components.indices.enumerated() {
-        func over(_ depth: Int, _ free: [Int]) -> Double {
-          guard depth < piece.head.count else { return pair(free[0], free[1]) }
-          let row = piece.head[depth] * width
-          return free.indices.reduce(0) { sum, place in
-            var rest = free
-            let axis = rest.remove(at: place)
-            return sum + phases[row + axis] * over(depth + 1, rest)
-          }
-        }
-        result.values[set * components.indices.count + shift] += over(0, axes)
-      }
     }
   }
 

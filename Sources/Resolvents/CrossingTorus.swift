@@ -93,9 +93,9 @@ extension CrossingTorus {
     let cosines = (0..<count).map { Momentum([Double($0) / Double(side)]).energy }
     var band = [0.0]
     for _ in 0..<dimension { band = band.flatMap { e in cosines.map { e + $0 } } }
-    let components = CrossingComponents(shifts)
-    var phases = components.phases(order: count - 1)
-    let width = components.values.count
+    let columns = CrossingColumns(shifts)
+    var phases = columns.phases(upTo: count - 1)
+    let width = columns.width
     // −L/2 and L/2 are one site
     for i in (count - 1) * width..<count * width { phases[i] /= 2 }
 
@@ -122,7 +122,7 @@ extension CrossingTorus {
       }
       norms.append(setNorms)
       integrals.append(
-        Self.contract(product, count: count, phases: phases, components: components))
+        Self.contract(product, count: count, phases: phases, columns: columns))
     }
     return (integrals, norms)
   }
@@ -130,15 +130,15 @@ extension CrossingTorus {
   /// `Σ_x product(x) Π_j phase_{u_j}(x_j)` for each shift: the last axis for all components at
   /// once, the others one after another.
   private static func contract(
-    _ product: [Double], count: Int, phases: [Double], components: CrossingComponents
+    _ product: [Double], count: Int, phases: [Double], columns: CrossingColumns
   ) -> [Double] {
-    let width = components.values.count
+    let width = columns.width
     let rows = product.count / count
     var inner = [Double](repeating: 0, count: rows * width)
     copenblas_dgemm(
       0x4E, 0x4E, Int32(rows), Int32(width), Int32(count), 1, product, Int32(count), phases,
       Int32(width), 0, &inner, Int32(width))
-    return components.indices.map { axes in
+    return columns.terms.map { axes in
       var rest = axes
       let last = rest.removeLast()
       var values = (0..<rows).map { inner[$0 * width + last] }

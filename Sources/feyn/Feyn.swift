@@ -25,6 +25,7 @@ enum Feyn {
     CompareCommand.self,
 
     // MARK: Desk
+    StudyCommand.self,
     CompletionsCommand.self,
   ]
 

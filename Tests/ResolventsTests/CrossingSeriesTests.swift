@@ -28,6 +28,18 @@ import Torus
     let other = try #require(logarithm.logarithmicFit)
     #expect(abs(other.slope.value - 1.7) < 1e-12 && other.residual < 1e-12)
     #expect(try #require(logarithm.powerFit).residual > 0.01)
+    #expect(power.verdict == "a power of ε is favoured for ε from 0.4 to 0.05")
+    #expect(logarithm.verdict == "a power of log 1/ε is favoured for ε from 0.4 to 0.05")
+    #expect(Self.series([0.4, 0.2]) { 1 / $0 }.verdict == nil)
+  }
+
+  @Test func `the gain is what the trivial bound grows faster`() throws {
+    // the bound of the model is 1/ε
+    let series = Self.series([0.4, 0.2, 0.05]) { 0.3 * pow($0, -0.7) }
+    #expect(series.gainExponents[0] == nil)
+    for gain in series.gainExponents.dropFirst() {
+      #expect(abs(try #require(gain).value - 0.3) < 1e-12)
+    }
   }
 
   @Test func `the trivial bound takes the best choice of the supremum`() {

@@ -34,8 +34,28 @@ import Testing
     #expect(zip(exponents, exponents.dropFirst()).allSatisfy { $0 > $1 })
   }
 
+  @Test func `the worst shift is found and beats the others`() throws {
+    let worst = try Self.rows("--epsilon", "0.2", "--worst")[0]
+    let shift = try #require(worst["maximiser"] as? [Double])
+    #expect(zip(shift, [0, 0.25, 0.5]).allSatisfy { abs($0 - $1) < 1e-8 })
+    #expect(abs((worst["integral"] as? Double ?? 0) - 1.0129548218) < 1e-8)
+    let energy = try Self.rows("--epsilon", "0.8", "--dimension", "2", "--worst-energy")[0]
+    #expect(energy["energy"] is Double)
+  }
+
+  @Test func `a plot comes with its data and script`() throws {
+    let directory = try TemporaryDirectory()
+    let run = try Program.run(
+      "crossing", "--epsilon", "0.8,0.4", "--plot", directory.path + "/a.svg")
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(directory.names == ["a.gp", "a.svg", "a.tsv"])
+  }
+
   @Test func `one and two threads print the same bits`() throws {
-    for command in ["crossing --epsilon 0.2,0.1 --energies 1,2,0", "resolvent --energy 1"] {
+    for command in [
+      "crossing --epsilon 0.2,0.1 --energies 1,2,0", "crossing --epsilon 0.3 --worst",
+      "resolvent --energy 1",
+    ] {
       let words = command.split(separator: " ").map(String.init) + ["--json", "--threads"]
       let one = try Program.run(words + ["1"])
       let two = try Program.run(words + ["2"])
@@ -57,6 +77,10 @@ import Testing
     ("--method magic", "--method 'magic': expected one of"),
     ("--epsilon 1e-5", "--epsilon: ε = 1e-05 needs"),
     ("--method torus --epsilon 0.001", "would fit"),
+    ("--worst --shift 0,0,0", "--worst and --shift exclude each other"),
+    ("--worst --method torus", "--method 'torus': expected lattice"),
+    ("--worst-energy --energies 0,1,2", "--worst-energy finds one energy common"),
+    ("--worst --epsilon 0.003", "would fit"),
     ("--tolerance 1", "unknown option '--tolerance'"),
   ])
   func `bad input ends in one line and code 64`(words: String, message: String) throws {

@@ -18,12 +18,13 @@ public enum NumberText {
 
   /// A number and its uncertainty in the last two digits shown: `0.74372(51)`, `1.2340(20)e-10`.
   ///
-  /// An uncertainty below the precision of a double shows as the number alone, to 15 digits.
+  /// An uncertainty beyond the twelfth digit shows as the number alone, to 12 digits: people have
+  /// enough, and machines read JSON.
   public static func uncertain(_ value: Double, error: Double) -> String {
     guard value.isFinite, error.isFinite else {
       return general(value) + "(" + general(error, digits: 2) + ")"
     }
-    guard error > 1e-15 * abs(value), error > 1e-300 else { return general(value, digits: 15) }
+    guard error > 1e-12 * abs(value), error > 1e-300 else { return general(value, digits: 12) }
     let size = max(abs(value), error)
     let magnitude = Int(floor(log10(size)))
     // the exponent that is split off so that the mantissa is of moderate size

@@ -26,7 +26,7 @@ extension Plot {
   ///   - comment: who made it.
   public func script(name: String, format: Format, comment: String) -> String {
     let rows = (panels.count + columns - 1) / columns
-    let (width, height) = (columns == 1 ? 640 : 420 * columns, (columns == 1 ? 430 : 350) * rows)
+    let (width, height) = (columns == 1 ? 640 : 420 * columns, (columns < 3 ? 460 : 430) * rows)
     let terminal =
       switch format {
       case .svg: "svg size \(width),\(height) dynamic enhanced font 'Helvetica,14'"
@@ -47,7 +47,8 @@ extension Plot {
       "set datafile missing 'nan'",
       "set border 3 linewidth 1",
       "set tics nomirror",
-      "set key top left reverse Left samplen 2.5 spacing 1.15 noautotitle",
+      "set key below center vertical \(columns > 2 ? "maxcols 1" : "maxrows 2") reverse Left"
+        + " samplen 2.6 width 1 noautotitle",
       "set bars small",
     ]
     if panels.count > 1 { lines.append("set multiplot layout \(rows),\(columns)") }
@@ -61,17 +62,14 @@ extension Plot {
     for (name, axis, range) in [
       ("x", panel.x, panel.range(of: \.x, panel.x)), ("y", panel.y, panel.range(of: \.y, panel.y)),
     ] {
-      lines.append("set \(name)label \(Self.quoted(axis.label))")
+      lines.append(
+        "set \(name)label \(Self.quoted(axis.label))" + (name == "x" ? " offset 0,0.4" : ""))
       lines.append(axis.isLogarithmic ? "set logscale \(name)" : "unset logscale \(name)")
       lines.append("set format \(name) \(axis.isLogarithmic ? "'%g'" : "'%h'")")
       lines.append(
         "set \(name)range [\(NumberText.general(range.low)):\(NumberText.general(range.high))]")
       lines.append("set \(name)tics \(Self.ticks(range, axis))")
     }
-    // a legend beside the curves where there are many, else in a free corner
-    lines.append(
-      panel.series.count > 4 && panels.count == 1
-        ? "set key outside right top" : "set key \(emptiestCorner(of: panel))")
     let plots = panel.series.enumerated().flatMap { index, series in
       self.clauses(for: series, at: index, in: panel)
     }
@@ -119,33 +117,16 @@ extension Plot {
     }
   }
 
-  /// The corner with the fewest points, in gnuplot's words.
-  private func emptiestCorner(of panel: Panel) -> String {
-    let (xs, ys) = (panel.range(of: \.x, panel.x), panel.range(of: \.y, panel.y))
-    func share(_ value: Double, _ range: PlotRange, _ axis: Axis) -> Double {
-      axis.isLogarithmic
-        ? log(value / range.low) / log(range.high / range.low)
-        : (value - range.low) / (range.high - range.low)
-    }
-    let places = panel.series.flatMap(\.points).map {
-      (share($0.x, xs, panel.x), share($0.y, ys, panel.y))
-    }
-    let corners = [
-      ("top left", 0.0, 1.0), ("top right", 1.0, 1.0), ("bottom left", 0.0, 0.0),
-      ("bottom right", 1.0, 0.0),
-    ]
-    let loads = corners.map { corner in
-      places.count { abs($0.0 - corner.1) < 0.5 && abs($0.1 - corner.2) < 0.42 }
-    }
-    let best = loads.indices.min { loads[$0] < loads[$1] }!
-    return corners[best].0 + (corners[best].1 == 0 ? " reverse Left" : " noreverse Right")
-  }
-
   /// Marks at small multiples of powers of ten where a logarithmic axis is short.
   private static func ticks(_ range: PlotRange, _ axis: Axis) -> String {
     guard axis.isLogarithmic, range.high / range.low < 200 else { return "autofreq" }
     let powers = Int(floor(log10(range.low)))...Int(ceil(log10(range.high)))
-    let digits = range.high / range.low < 12 ? [1, 1.5, 2, 3, 4, 5, 7] : [1, 2, 5]
+    let digits: [Double] =
+      switch range.high / range.low {
+      case ..<4: [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8]
+      case ..<12: [1, 1.5, 2, 3, 5, 7]
+      default: [1, 2, 5]
+      }
     let marks = powers.flatMap { power in digits.map { $0 * pow(10, Double(power)) } }
     return "("
       + marks.filter { range.low <= $0 && $0 <= range.high }

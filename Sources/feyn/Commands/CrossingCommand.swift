@@ -1,3 +1,8 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
 import Figures
 import Resolvents
 import Torus
@@ -17,6 +22,11 @@ struct CrossingCommand: Command {
   static let method = Option<Method>.choice(
     "method", default: .lattice,
     help: "lattice: one sum over Z^d; torus: Fourier on periodic boxes, extrapolated.")
+  static let worst = Option.flag(
+    "worst", help: "The largest integral over all shifts, with the shift that gives it.")
+  static let worstEnergy = Option.flag(
+    "worst-energy",
+    help: "The largest over all shifts and over one energy common to the denominators.")
   static let dimension = Option.dimension
 
   static let specification = CommandSpecification(
@@ -28,56 +38,86 @@ struct CrossingCommand: Command {
       norm_1          ‖1/(e−E1−iε)‖_1; norms_1 lists all where energies differ
       trivial_bound   the least of ‖·‖_∞ of one times ‖·‖_1 of the others, ~ (log 1/ε)²/ε
       local_exponent  −d log I/d log ε from the row before; 1 is trivial, proved are 4/5 and 3/4
+      gain_exponent   d log(I/trivial_bound)/d log ε; twice it is the power of η = √ε
       fit             I = C ε^−exponent and I = C (log 1/ε)^exponent over these rows alone
       """,
     options: [
       energies.specification, shift.specification, epsilon.specification, method.specification,
-      dimension.specification,
+      worst.specification, worstEnergy.specification, dimension.specification,
     ],
+    shared: [.standard, .plot],
     example: Example(
-      "crossing --epsilon 0.4,0.2,0.1",
+      "crossing --epsilon 0.4,0.2,0.1 --worst",
       output: """
-        # feyn 0.1.0 | feyn crossing --epsilon 0.4,0.2,0.1 | seed 1
+        # feyn 0.1.0 | feyn crossing --epsilon 0.4,0.2,0.1 --worst | seed 1
         dimension  3
         energies   0 0 0
-        shift      0 0 0
+        shift      worst
         method     lattice
 
         rows
-        epsilon           integral             norm_1  trivial_bound       ratio    local_exponent
-            0.4  0.50184656199(63)  0.79904468637(30)       1.596181  0.31440454                 –
-            0.2   0.9714348473(33)  0.99589744531(48)      4.9590586  0.19589098  0.9528709075(66)
-            0.1   1.6761093226(32)  1.19345811984(57)      14.243423  0.11767602  0.7869271058(76)
+        epsilon           integral             norm_1  trivial_bound       ratio    local_exponent     gain_exponent  maximiser
+            0.4  0.51755911338(63)  0.79904468637(30)       1.596181  0.32424838                 –                 –  0 0.25 0.5
+            0.2   1.0129548218(33)  0.99589744531(48)      4.9590586  0.20426353  0.9687742753(64)  0.6666677198(64)  0 0.25 0.5
+            0.1   1.7646571419(32)  1.19345811984(57)      14.243423  0.12389277  0.8008180763(72)  0.7213396250(72)  0 0.25 0.5
 
         fit
         model       exponent  log_constant     residual
-        power      0.870(48)    -1.467(82)  0.046958138
-        logarithm  1.297(95)    -0.596(53)  0.062144478
+        power      0.885(48)    -1.450(83)  0.047527599
+        logarithm  1.319(97)    -0.563(54)  0.063441503
+        verdict  neither model is favoured for ε from 0.4 to 0.1
         """))
 
+  /// What is asked for each ε.
+  private enum Target: Equatable {
+    case shift(Momentum)
+    case worst
+    case worstEnergy
+  }
+
   let energies: [Double]
-  let shift: Momentum
   let epsilons: [Double]
   let method: Method
   let dimension: Int
+  private let target: Target
 
   init(_ arguments: Arguments) throws {
     dimension = try arguments[Self.dimension]
     energies = try arguments[Self.energies]
-    shift =
-      arguments.has(Self.shift)
-      ? try arguments.momentum(Self.shift, dimension: dimension) : .zero(dimension: dimension)
     epsilons = try arguments[Self.epsilon]
     method = try arguments[Self.method]
+    try arguments.exclude(Self.worst, Self.shift)
+    try arguments.exclude(Self.worstEnergy, Self.shift)
+    if arguments[Self.worstEnergy] {
+      guard Set(energies).count == 1 else {
+        throw Failure.usage(
+          "\(Self.worstEnergy.flag) finds one energy common to all denominators:"
+            + " expected equal \(Self.energies.flag), of which only the number counts")
+      }
+      target = .worstEnergy
+    } else if arguments[Self.worst] {
+      target = .worst
+    } else if arguments.has(Self.shift) {
+      target = .shift(try arguments.momentum(Self.shift, dimension: dimension))
+    } else {
+      target = .shift(.zero(dimension: dimension))
+    }
+    if method == .torus, arguments[Self.worst] || arguments[Self.worstEnergy] {
+      throw Failure.usage(
+        option: Self.method.flag, value: method.rawValue,
+        expected: "lattice, the method that scans all shifts")
+    }
     // what cannot be computed is refused before anything is
     for ε in epsilons { try check(ε) }
   }
 
   private func check(_ ε: Double) throws {
     do {
-      switch method {
-      case .lattice: _ = try lattice(ε)
-      case .torus: _ = try torus(ε)
+      switch (method, target) {
+      case (.lattice, .shift(let u)): _ = try lattice(ε, u)
+      case (.torus, .shift(let u)): _ = try torus(ε, u)
+      default:
+        _ = try CrossingField.plan(dimension: dimension, epsilon: ε, energies: energies)
       }
     } catch {
       let option =
@@ -89,58 +129,101 @@ struct CrossingCommand: Command {
     }
   }
 
-  private func lattice(_ ε: Double) throws(CrossingError) -> CrossingLattice {
-    try CrossingLattice(
-      dimension: dimension, epsilon: ε, energies: [energies], shifts: [shift])
+  private func lattice(_ ε: Double, _ u: Momentum) throws(CrossingError) -> CrossingLattice {
+    try CrossingLattice(dimension: dimension, epsilon: ε, energies: [energies], shifts: [u])
   }
 
-  private func torus(_ ε: Double) throws(CrossingError) -> CrossingTorus {
-    try CrossingTorus(
-      dimension: dimension, epsilon: ε, energies: [energies], shifts: [shift])
+  private func torus(_ ε: Double, _ u: Momentum) throws(CrossingError) -> CrossingTorus {
+    try CrossingTorus(dimension: dimension, epsilon: ε, energies: [energies], shifts: [u])
   }
+}
 
+// MARK: - Running
+
+extension CrossingCommand {
   func run(_ console: Console) throws {
-    let runs = try epsilons.map { try lattice($0) }
-    let operations = method == .lattice ? runs.reduce(0) { $0 + $1.cost.operations } : 0
-    let seconds = operations / (2e10 * Double(min(2, console.workers.threads)))
-    if seconds > 5 {
-      let bytes = runs.reduce(0) { max($0, $1.cost.bytes) }
-      console.announce(
-        "\(NumberText.general(operations, digits: 2)) operations, about"
-          + " \(Progress.duration(seconds)), \(NumberText.general(bytes / 1e6, digits: 2)) MB")
+    try announce(console)
+    var rows: [CrossingSeries.Row] = []
+    var maxima: [CrossingMaximum] = []
+    for ε in epsilons {
+      let monitor = console.monitor("ε = \(NumberText.general(ε, digits: 4))")
+      var energies = self.energies
+      let (integral, norms): (Estimate, [Estimate])
+      switch (target, method) {
+      case (.shift(let u), .lattice):
+        let result = try lattice(ε, u).integrals(workers: console.workers, monitor: monitor)
+        (integral, norms) = (result.integrals[0][0], result.norms[0])
+      case (.shift(let u), .torus):
+        let result = try torus(ε, u).integrals(workers: console.workers, monitor: monitor)
+        (integral, norms) = (result.integrals[0][0], result.norms[0])
+      case (.worst, _):
+        let field = try CrossingField(
+          CrossingField.plan(dimension: dimension, epsilon: ε, energies: energies),
+          workers: console.workers, monitor: monitor)
+        maxima.append(try field.worst(workers: console.workers, monitor: monitor))
+        (integral, norms) = (maxima.last!.integral, maxima.last!.norms)
+      case (.worstEnergy, _):
+        maxima.append(
+          try CrossingField.worstEnergy(
+            dimension: dimension, epsilon: ε, denominators: energies.count,
+            workers: console.workers, monitor: monitor))
+        (integral, norms) = (maxima.last!.integral, maxima.last!.norms)
+        energies = maxima.last!.energies
+      }
+      let suprema = try energies.map {
+        try ResolventNorms(dimension: dimension, energy: $0, epsilon: ε).supremum.value
+      }
+      rows.append(
+        CrossingSeries.Row(epsilon: ε, integral: integral, norms: norms, suprema: suprema))
     }
-    let series = CrossingSeries(
-      try epsilons.map { ε in
-        let monitor = console.monitor("ε = \(NumberText.general(ε, digits: 4))")
-        let (integral, norms) =
-          switch method {
-          case .lattice:
-            try { ($0.integrals[0][0], $0.norms[0]) }(
-              lattice(ε).integrals(workers: console.workers, monitor: monitor))
-          case .torus:
-            try { ($0.integrals[0][0], $0.norms[0]) }(
-              torus(ε).integrals(workers: console.workers, monitor: monitor))
-          }
-        let suprema = try energies.map {
-          try ResolventNorms(dimension: dimension, energy: $0, epsilon: ε).supremum.value
-        }
-        return CrossingSeries.Row(
-          epsilon: ε, integral: integral, norms: norms, suprema: suprema)
-      })
+    let series = CrossingSeries(rows)
+    try console.show(document(series, maxima), plot: plot(series))
+  }
+
+  /// Says what a run of more than some seconds will cost.
+  private func announce(_ console: Console) throws {
+    guard method == .lattice else { return }
+    let costs = try epsilons.map { try lattice($0, .zero(dimension: dimension)).cost }
+    // some half of the passes of a search over energies are coarse
+    let passes = target == .worstEnergy ? 4 * Double(dimension) + 60 : 1
+    let operations = passes * costs.reduce(0) { $0 + $1.operations }
+    let seconds = operations / (2e10 * Double(min(2, console.workers.threads)))
+    guard seconds > 5 else { return }
+    let bytes = costs.reduce(0) { max($0, $1.bytes + (target == .worst ? 11 * $1.sites : 0)) }
+    console.announce(
+      "\(NumberText.general(operations, digits: 2)) operations, about"
+        + " \(Progress.duration(seconds)), \(NumberText.general(bytes / 1e6, digits: 2)) MB")
+  }
+}
+
+// MARK: - Results
+
+extension CrossingCommand {
+  private func document(_ series: CrossingSeries, _ maxima: [CrossingMaximum]) -> Document {
     var document = Document()
     document.append("dimension", .integer(dimension))
-    document.append("energies", .array(energies.map { .number($0) }))
-    document.append("shift", .array(shift.components.map { .number($0) }))
+    if target != .worstEnergy {
+      document.append("energies", .array(energies.map { .number($0) }))
+    }
+    switch target {
+    case .shift(let u): document.append("shift", .array(u.components.map { .number($0) }))
+    case .worst: document.append("shift", "worst")
+    case .worstEnergy: document.append("shift", "worst, worst energy")
+    }
     document.append("method", .string(method.rawValue))
-    document.append("rows", table(series))
-    if series.rows.count > 1 { document.append("fit", fits(series)) }
-    try console.show(document)
+    document.append("rows", table(series, maxima))
+    guard series.rows.count > 1 else { return document }
+    document.append("fit", fits(series))
+    if let verdict = series.verdict { document.append("verdict", .string(verdict)) }
+    return document
   }
 
-  private func table(_ series: CrossingSeries) -> Table {
+  private func table(_ series: CrossingSeries, _ maxima: [CrossingMaximum]) -> Table {
     let distinct = energies.contains { $0 != energies[0] }
+    let (exponents, gains) = (series.localExponents, series.gainExponents)
     return Table(
-      zip(series.rows, series.localExponents).map { row, exponent in
+      series.rows.indices.map { index in
+        let row = series.rows[index]
         var record: Record = ["epsilon": .number(row.epsilon)]
         record.append("integral", row.integral)
         record.append("norm_1", row.norms[0])
@@ -149,11 +232,17 @@ struct CrossingCommand: Command {
         }
         record.append("trivial_bound", .number(row.trivialBound))
         record.append("ratio", .number(row.ratio))
-        if let exponent {
-          record.append("local_exponent", exponent)
-        } else {
-          record.append("local_exponent", .null)
+        for (key, slope) in [
+          ("local_exponent", exponents[index]), ("gain_exponent", gains[index]),
+        ] {
+          if let slope { record.append(key, slope) } else { record.append(key, .null) }
         }
+        guard !maxima.isEmpty else { return record }
+        if target == .worstEnergy {
+          record.append("energy", .number(maxima[index].energies[0]))
+        }
+        record.append(
+          "maximiser", .array(maxima[index].shift.components.map { .number($0) }))
         return record
       })
   }
@@ -169,5 +258,49 @@ struct CrossingCommand: Command {
         record.append("residual", .number(fit.residual))
         return record
       })
+  }
+
+  /// The integral between its bounds, and its local exponent.
+  private func plot(_ series: CrossingSeries) -> Plot {
+    let rows = series.rows
+    let first = rows[0]
+    func power(_ exponent: Double, _ label: String) -> Plot.Series {
+      Plot.Series(
+        label, .reference,
+        rows.map {
+          let growth = pow(first.epsilon / $0.epsilon, exponent)
+          return Plot.Point($0.epsilon, first.integral.value * growth)
+        })
+    }
+    let integral = Plot.Panel(
+      "Crossing integral, d = \(dimension)", x: Plot.Axis("ε (hopping)", logarithmic: true),
+      y: Plot.Axis("I(ε)", logarithmic: true),
+      series: [
+        Plot.Series(
+          "integral", .linePoints,
+          rows.map { Plot.Point($0.epsilon, $0.integral.value, error: $0.integral.error) }),
+        Plot.Series(
+          "trivial bound", .line, rows.map { Plot.Point($0.epsilon, $0.trivialBound) }),
+        power(0.8, "ε^{-4/5}"), power(0.75, "ε^{-3/4}"),
+      ])
+    guard rows.count > 1 else { return Plot([integral]) }
+    func level(_ exponent: Double, _ label: String) -> Plot.Series {
+      Plot.Series(label, .reference, rows.map { Plot.Point($0.epsilon, exponent) })
+    }
+    let slopes = zip(rows.indices, series.localExponents).compactMap { index, slope in
+      slope.map {
+        // a slope belongs to the middle of its interval
+        Plot.Point(
+          (rows[index].epsilon * rows[index - 1].epsilon).squareRoot(), $0.value, error: $0.error)
+      }
+    }
+    let exponent = Plot.Panel(
+      "Local exponent", x: Plot.Axis("ε (hopping)", logarithmic: true),
+      y: Plot.Axis("−d log I / d log ε"),
+      series: [
+        Plot.Series("integral", .linePoints, slopes), level(1, "trivial"), level(0.8, "4/5"),
+        level(0.75, "3/4"),
+      ])
+    return Plot([integral, exponent], columns: 2)
   }
 }

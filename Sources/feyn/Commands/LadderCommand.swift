@@ -35,11 +35,11 @@ struct LadderCommand: Command {
         variant     noncrossing
         observable  velocity
 
-        eta  time                 value   ward_defect
-        0.8   0.5  0.77447639073415(20)  -0.0(57)e-13
-        0.8     1  0.54861491687587(24)   0.0(96)e-13
-        0.6   0.5  0.74472707932114(21)  -0.0(62)e-13
-        0.6     1  0.52072861280203(21)  -0.0(97)e-13
+        eta  time           value   ward_defect
+        0.8   0.5  0.774476390734  -0.0(57)e-13
+        0.8     1  0.548614916876   0.0(96)e-13
+        0.6   0.5  0.744727079321  -0.0(62)e-13
+        0.6     1  0.520728612802  -0.0(97)e-13
         """))
 
   let ladderVariant: LadderVariant

@@ -12,7 +12,7 @@ import Torus
 final class Console {
   let workers: Workers
   let seed: UInt64
-  let provenance: Provenance
+  private(set) var provenance: Provenance
   /// Whether `--json` was given.
   let printsJSON: Bool
   /// The value of `--plot`, if given.
@@ -49,6 +49,9 @@ final class Console {
     return Monitor(
       progress: { progress.report($0, $1) }, isCancelled: { Interruption.isRequested })
   }
+
+  /// Records the seed that a file chose.
+  func record(seed: UInt64) { provenance.seed = seed }
 
   /// Says on stderr what a long run is going to cost.
   func announce(_ cost: String) {

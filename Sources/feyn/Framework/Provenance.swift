@@ -9,9 +9,11 @@ struct Provenance: Hashable, Sendable {
 
   /// The words after `feyn` that matter.
   let arguments: [String]
-  let seed: UInt64
+  var seed: UInt64
 
-  private static let withoutEffect: Set<String> = ["threads", "quiet", "output", "plot", "seed"]
+  private static let withoutEffect: Set<String> = [
+    "threads", "quiet", "output", "plot", "seed", "directory",
+  ]
 
   init(command: String, words: [String], seed: UInt64) {
     var kept = [command]
@@ -34,7 +36,9 @@ struct Provenance: Hashable, Sendable {
   /// What stands behind the comment sign of a table, a TSV file, a drawing.
   var comment: String { "feyn \(Self.version) | \(commandLine) | seed \(seed)" }
 
-  var json: JSON {
+  var json: JSON { .object(record) }
+
+  var record: Record {
     [
       "program": "feyn", "version": .string(Self.version), "command": .string(commandLine),
       "seed": Int(exactly: seed).map { .integer($0) } ?? .exact(seed),

@@ -1,0 +1,97 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+public import Figures
+import Resolvents
+import Torus
+
+extension StudyResults {
+  /// The crossing integral against ε between its bounds, and how fast it grows.
+  public var crossingPlot: Plot {
+    let rows = crossing.rows
+    func power(_ exponent: Double) -> [Plot.Point] {
+      guard let first = rows.first else { return [] }
+      return rows.map {
+        .init($0.epsilon, first.integral.value * pow(first.epsilon / $0.epsilon, exponent))
+      }
+    }
+    let exponents = zip(rows.indices, crossing.localExponents).compactMap { index, exponent in
+      exponent.map {
+        Plot.Point(
+          (rows[index - 1].epsilon * rows[index].epsilon).squareRoot(), $0.value, error: $0.error)
+      }
+    }
+    func level(_ value: Double) -> [Plot.Point] { exponents.map { .init($0.x, value) } }
+    let width = Plot.Axis("ε (hopping)", logarithmic: true)
+    return Plot(
+      [
+        .init(
+          "Crossing integral, worst shift", x: width, y: .init("I(ε)", logarithmic: true),
+          series: [
+            .init(
+              "I(ε)", .linePoints,
+              rows.map { .init($0.epsilon, $0.integral.value, error: $0.integral.error) }),
+            .init("trivial bound", .reference, rows.map { .init($0.epsilon, $0.trivialBound) }),
+            .init("ε^{-4/5}", .reference, power(0.8)),
+            .init("ε^{-3/4}", .reference, power(0.75)),
+          ]),
+        .init(
+          "Local exponent", x: width, y: .init("-d log I / d log ε"),
+          series: [
+            .init("measured", .linePoints, exponents),
+            .init("1 (trivial)", .reference, level(1)),
+            .init("4/5", .reference, level(0.8)), .init("3/4", .reference, level(0.75)),
+          ]),
+      ], columns: 2)
+  }
+
+  /// Simulation and theories against the macroscopic time, a panel for each coupling.
+  public var comparisonPlot: Plot {
+    Plot(
+      study.couplings.map { coupling in
+        let here = curves.filter { $0.coupling == coupling }
+        func curve(_ value: KeyPath<TheoryPoint, Estimate>) -> [Plot.Point] {
+          here.map { .init($0.time, $0[keyPath: value].value) }
+        }
+        return .init(
+          "η = \(NumberText.general(coupling))", x: .init("T = η^2t"),
+          y: .init(study.observable.description),
+          series: [
+            .init(
+              "simulation", .points,
+              points.filter { $0.coupling == coupling }.map {
+                .init($0.time, $0.simulation.value, error: $0.simulation.error)
+              }),
+            .init("decorated ladders", .line, curve(\.decorated)),
+            .init("all noncrossing graphs", .line, curve(\.noncrossing)),
+            .init("Boltzmann", .line, curve(\.boltzmann)),
+          ])
+      }, columns: min(3, study.couplings.count))
+  }
+
+  /// How far each theory is from the simulation, against η, a panel for each time.
+  public var distancePlot: Plot {
+    Plot(
+      study.times.map { time in
+        let here = points.filter { $0.time == time }
+        func distance(_ value: KeyPath<TheoryPoint, Estimate>) -> [Plot.Point] {
+          here.map {
+            .init($0.coupling, abs($0.theory[keyPath: value].value - $0.simulation.value), error: 0)
+          }
+        }
+        return .init(
+          "T = \(NumberText.general(time))", x: .init("η (hopping)", logarithmic: true),
+          y: .init("|theory - simulation|", logarithmic: true),
+          series: [
+            .init("decorated ladders", .linePoints, distance(\.decorated)),
+            .init("all noncrossing graphs", .linePoints, distance(\.noncrossing)),
+            .init("Boltzmann", .linePoints, distance(\.boltzmann)),
+            .init(
+              "error of the simulation", .reference,
+              here.map { .init($0.coupling, $0.simulation.error) }),
+          ])
+      }, columns: min(3, study.times.count))
+  }
+}

@@ -1,0 +1,60 @@
+import Diagrams
+import Figures
+import Foundation
+import Testing
+
+@Suite struct ReportTests {
+  static func report() throws -> Report {
+    var cards: [GalleryCard] = []
+    for n in 1...3 {
+      for graph in try PairingSequence(left: n, right: n) {
+        cards.append(GalleryCard(Routing(of: graph), remarks: ["bound <1"]))
+      }
+    }
+    var table = Table()
+    table.append(["class": "a & b", "graphs": .exact("15")])
+    return Report(
+      title: "<Title>", lead: "Lead & more",
+      sections: [
+        .init("Counts", [.paragraph("1 < 2"), .table(table, caption: "caption")]),
+        .init("Gallery", [.gallery(cards)]),
+        .init(
+          "Picture",
+          [.figure(svg: "<svg class=\"plot\"></svg>", caption: "seen", files: ["a.tsv"])]),
+      ])
+  }
+
+  @Test func `the page needs no network and escapes its text`() throws {
+    let html = try Self.report().html(comment: "feyn <study>")
+    for part in ["http:", "https:", "url(", "@import", "<link", "src="] {
+      #expect(!html.contains(part), "\(part)")
+    }
+    #expect(html.contains("&lt;Title&gt;") && html.contains("Lead &amp; more"))
+    #expect(html.contains("1 &lt; 2") && html.contains("a &amp; b"))
+    #expect(html.contains("feyn &lt;study&gt;"))
+  }
+
+  @Test func `every graph has its word, its picture and the momentum of each propagator`() throws {
+    let html = try Self.report().html(comment: "")
+    for n in 1...3 {
+      for graph in try PairingSequence(left: n, right: n) {
+        let start = try #require(html.range(of: "<code>\(graph.word)</code>"))
+        let card = html[start.upperBound...].prefix { $0 != "\u{0}" }
+        let end = try #require(card.range(of: "</article>"))
+        let text = card[..<end.lowerBound]
+        #expect(text.contains("<svg class=\"graph\""))
+        #expect(text.components(separatedBy: "<li").count - 1 == graph.propagatorCount)
+        #expect(text.contains("bound &lt;1"))
+      }
+    }
+  }
+
+  @Test func `braces of style and script are balanced, elements closed`() throws {
+    let html = try Self.report().html(comment: "")
+    for tag in ["article", "section", "table", "figure", "svg", "ul", "form", "main", "div"] {
+      let open = html.components(separatedBy: "<\(tag)").count
+      #expect(open == html.components(separatedBy: "</\(tag)>").count, "\(tag)")
+    }
+    #expect(html.count { $0 == "{" } == html.count { $0 == "}" })
+  }
+}
