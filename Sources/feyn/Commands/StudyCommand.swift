@@ -19,7 +19,26 @@ struct StudyCommand: Command {
     operands: [
       Operand("FILE", .optional, help: "A study as JSON; keys left out keep their value.")
     ],
-    options: [directory.specification, print.specification])
+    options: [directory.specification, print.specification],
+    example: Example(
+      "study --print",
+      output: """
+        {
+          "dimension": 3,
+          "momentum": ["2/24","4/24","7/24"],
+          "observable": "velocity",
+          "couplings": [0.8,0.6,0.4],
+          "times": [0.5,1.0,2.0],
+          "seed": 1,
+          "graphs": {"counted_order":10,"drawn_order":3},
+          "crossing": {
+            "energies": [0.0,0.0,0.0],
+            "widths": [0.4,0.2,0.1,0.05,0.025],
+            "shifts": [[0.0,0.0,0.0],[0.25,0.25,0.25],[0.1,0.23,0.37],[0.5,0.0,0.0]]
+          },
+          "simulation": {"side":24,"realisations":1000,"disorder":"gaussian"}
+        }
+        """))
 
   let study: Study
   /// Where it comes from, for messages.
