@@ -15,51 +15,52 @@ extension Pairing {
   /// Just before a contraction closes, `before` of the open ones (itself included) began no later
   /// and `all` are open: it lies under `before − 1` of them and crosses `all − before`.
   private func arcPairs(_ term: (_ before: Int, _ all: Int) -> Int) -> Int {
-    var tree = [Int32](repeating: 0, count: size + 1)
-    func add(_ amount: Int32, at vertex: Int) {
-      var index = vertex + 1
-      while index <= size {
-        tree[index] += amount
-        index += index & -index
-      }
-    }
+    var begun = PrefixCounts(zeros: size)
     var total = 0
     var open = 0
     for vertex in 0..<size {
       let partner = Int(partners[vertex])
       if vertex < partner {
-        add(1, at: vertex)
+        begun.add(1, at: vertex)
         open += 1
         continue
       }
-      var before = 0
-      var index = partner + 1
-      while index > 0 {
-        before += Int(tree[index])
-        index -= index & -index
-      }
-      total += term(before, open)
-      add(-1, at: partner)
+      total += term(begun.sum(below: partner + 1), open)
+      begun.add(-1, at: partner)
       open -= 1
     }
     return total
   }
 
-  /// The crossing pairs in lexicographic order, at most `limit` of them.
+  /// The crossing pairs in the order in which the first of the two ends, at most `limit` of them.
   ///
-  /// Cost: O(N) per contraction looked at; with `limit: 1` at most O(N²) in all.
+  /// When a contraction ends, those that began after it and are still open cross it. Cost: O(N) and
+  /// the number of pairs listed.
   public func crossingPairs(limit: Int = .max) -> [(Contraction, Contraction)] {
+    func contraction(_ vertex: Int) -> Contraction {
+      Contraction(Vertex(vertex + 1), Vertex(Int(partners[vertex]) + 1))
+    }
     var found: [(Contraction, Contraction)] = []
-    for vertex in 0..<size where vertex < Int(partners[vertex]) {
+    // The open contractions by their first ends, as a list linked both ways; `size` is its rim.
+    var before = [Int](repeating: size, count: size + 1)
+    var after = [Int](repeating: size, count: size + 1)
+    for vertex in 0..<size {
       let partner = Int(partners[vertex])
-      for inner in vertex + 1..<partner where Int(partners[inner]) > partner {
-        if found.count == limit { return found }
-        found.append(
-          (
-            Contraction(Vertex(vertex + 1), Vertex(partner + 1)),
-            Contraction(Vertex(inner + 1), Vertex(Int(partners[inner]) + 1))
-          ))
+      if vertex < partner {
+        before[vertex] = before[size]
+        after[vertex] = size
+        after[before[size]] = vertex
+        before[size] = vertex
+        continue
       }
+      var open = after[partner]
+      while open != size {
+        guard found.count < limit else { return found }
+        found.append((contraction(partner), contraction(open)))
+        open = after[open]
+      }
+      after[before[partner]] = after[partner]
+      before[after[partner]] = before[partner]
     }
     return found
   }

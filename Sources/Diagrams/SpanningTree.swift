@@ -108,10 +108,12 @@ extension Pairing {
 struct DisjointSets {
   private var parents: [Int]
   private var sizes: [Int]
+  private(set) var setCount: Int
 
   init(count: Int) {
     parents = Array(0..<count)
     sizes = Array(repeating: 1, count: count)
+    setCount = count
   }
 
   mutating func root(of element: Int) -> Int {
@@ -130,6 +132,7 @@ struct DisjointSets {
     if sizes[a] < sizes[b] { swap(&a, &b) }
     parents[b] = a
     sizes[a] += sizes[b]
+    setCount -= 1
     return true
   }
 }

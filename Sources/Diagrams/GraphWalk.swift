@@ -1,0 +1,162 @@
+/// The recursion behind `GraphSearch`.
+struct GraphWalk {
+  private let shape: PartialGraph.Shape
+  private let size: Int
+  private let left: Int
+  private let filter: GraphFilter
+  private let forbidden: GraphFilter.Forbidden
+  /// The partners that the first graph and the graph after the last choose at each step, as bits.
+  private let first: [PartialGraph.Mask]?
+  private let end: [PartialGraph.Mask]?
+  private var partners: [Int32]
+  private var table: CompletionTable
+  private var counts = GraphTally()
+  /// With this many free vertices the table takes over; 0 for never.
+  private let horizon: Int
+  /// Whether the one graph of each of these classes, which the table leaves out, is accepted.
+  private let acceptsBasic: Bool
+  private let acceptsMaximallyCrossed: Bool
+
+  init(_ search: GraphSearch, from first: Pairing?, to end: Pairing?) {
+    size = search.left + search.right
+    left = search.left
+    shape = PartialGraph.Shape(left: left, size: size)
+    filter = search.filter
+    forbidden = GraphFilter.Forbidden(filter)
+    self.first = first.map(Self.choices)
+    self.end = end.map(Self.choices)
+    partners = Array(repeating: 0, count: size)
+    table = CompletionTable(filter)
+    let single: GraphClasses = [GraphClasses(.basic), GraphClasses(.maximallyCrossed)]
+    let isPlain = filter.required.union(filter.excluded).isDisjoint(with: single)
+    let isNarrow = forbidden.traits.contains(.crossing)
+    horizon = !isPlain ? 0 : isNarrow ? 12 : 8
+    func accepts(partner: (Int) -> Int) -> Bool {
+      guard search.left == search.right else { return false }
+      let partners = (0..<search.left).map { Int32(partner($0)) }
+      var inverse = [Int32](repeating: 0, count: search.left)
+      for (vertex, partner) in partners.enumerated() {
+        inverse[Int(partner) - search.left] = Int32(vertex)
+      }
+      return search.filter.accepts(Pairing(left: search.left, unchecked: partners + inverse))
+    }
+    acceptsBasic = accepts { search.left + search.right - 1 - $0 }
+    acceptsMaximallyCrossed = accepts { search.left + $0 }
+  }
+
+  /// The partner of the lowest free vertex, step by step.
+  private static func choices(_ graph: Pairing) -> [PartialGraph.Mask] {
+    graph.contractions.map { 1 << PartialGraph.Mask($0.second.index - 1) }
+  }
+
+  /// Visits the completions of `graph`; false once `body` has asked to stop.
+  mutating func forEach(
+    _ graph: PartialGraph, depth: Int, isAtFirst: Bool = true, isAtEnd: Bool = true,
+    _ body: (Pairing) throws -> Bool
+  ) rethrows -> Bool {
+    guard graph.free != 0 else {
+      // The graph of `end` itself is beyond the last.
+      guard !(isAtEnd && end != nil), filter.accepts(graph.classes(shape)) else { return true }
+      return try body(Pairing(left: left, unchecked: partners))
+    }
+    let f = graph.lowestFree
+    var candidates = range(
+      forbidden.candidates(graph, shape), depth, isAtFirst: isAtFirst, isAtEnd: isAtEnd)
+    while candidates != 0 {
+      let j = candidates & (~candidates &+ 1)
+      candidates &= candidates - 1
+      var child = graph
+      child.contract(with: j, shape)
+      guard forbidden.allows(child, shape) else { continue }
+      partners[f.trailingZeroBitCount] = Int32(j.trailingZeroBitCount)
+      partners[j.trailingZeroBitCount] = Int32(f.trailingZeroBitCount)
+      let goesOn = try forEach(
+        child, depth: depth + 1, isAtFirst: isAtFirst && first?[depth] == j,
+        isAtEnd: isAtEnd && end?[depth] == j, body)
+      if !goesOn { return false }
+    }
+    return true
+  }
+
+  /// The candidates between the bounds, as long as the path is that of a bound.
+  @inline(__always)
+  private func range(
+    _ candidates: PartialGraph.Mask, _ depth: Int, isAtFirst: Bool, isAtEnd: Bool
+  ) -> PartialGraph.Mask {
+    var candidates = candidates
+    if isAtFirst, let first { candidates &= ~(first[depth] - 1) }
+    if isAtEnd, let end { candidates &= end[depth] | (end[depth] - 1) }
+    return candidates
+  }
+
+  mutating func tally() -> GraphTally {
+    tallyBounded(PartialGraph(size: size), depth: 0, isAtFirst: true, isAtEnd: true)
+    return counts + table.tally
+  }
+
+  /// Counts on the path of a bound, where parts of a branch lie outside.
+  private mutating func tallyBounded(
+    _ graph: PartialGraph, depth: Int, isAtFirst: Bool, isAtEnd: Bool
+  ) {
+    let isAtFirst = isAtFirst && first != nil
+    let isAtEnd = isAtEnd && end != nil
+    guard isAtFirst || isAtEnd else {
+      tallyAll(graph, freeCount: graph.free.nonzeroBitCount)
+      return
+    }
+    guard graph.free != 0 else {
+      if !isAtEnd { count(graph) }
+      return
+    }
+    var candidates = range(
+      forbidden.candidates(graph, shape), depth, isAtFirst: isAtFirst, isAtEnd: isAtEnd)
+    while candidates != 0 {
+      let j = candidates & (~candidates &+ 1)
+      candidates &= candidates - 1
+      var child = graph
+      child.contract(with: j, shape)
+      guard forbidden.allows(child, shape) else { continue }
+      tallyBounded(
+        child, depth: depth + 1, isAtFirst: isAtFirst && first?[depth] == j,
+        isAtEnd: isAtEnd && end?[depth] == j)
+    }
+  }
+
+  private mutating func tallyAll(_ graph: PartialGraph, freeCount: Int) {
+    if freeCount <= horizon, freeCount > 0 {
+      let reduced = ReducedGraph(graph, shape)
+      if let key = reduced.key {
+        table.meet(reduced, key)
+        countSingles(graph)
+        return
+      }
+    }
+    guard freeCount > 0 else {
+      count(graph)
+      return
+    }
+    var candidates = forbidden.candidates(graph, shape)
+    while candidates != 0 {
+      let j = candidates & (~candidates &+ 1)
+      candidates &= candidates - 1
+      var child = graph
+      child.contract(with: j, shape)
+      guard forbidden.allows(child, shape) else { continue }
+      tallyAll(child, freeCount: freeCount - 2)
+    }
+  }
+
+  /// Counts the members of the classes that the table leaves out.
+  @inline(__always)
+  private mutating func countSingles(_ graph: PartialGraph) {
+    if acceptsBasic, !graph.traits.contains(.notBasic) { counts.addMember(of: .basic) }
+    if acceptsMaximallyCrossed, !graph.traits.contains(.notMaximallyCrossed) {
+      counts.addMember(of: .maximallyCrossed)
+    }
+  }
+
+  private mutating func count(_ graph: PartialGraph) {
+    let classes = graph.classes(shape)
+    if filter.accepts(classes) { counts.add(classes) }
+  }
+}

@@ -1,0 +1,60 @@
+import Diagrams
+import Exact
+import Testing
+
+struct SpanningTreeTests {
+  @Test func `all admissible trees route every delta, and their number is the determinant`() throws
+  {
+    for (left, right) in splits(to: 8) {
+      for graph in try PairingSequence(left: left, right: right) {
+        var trees = Set<[Propagator]>()
+        SpanningTree.forEach(of: graph) { tree in
+          #expect(SpanningTree(of: graph, propagators: tree.propagators) == tree)
+          #expect(RoutingTests.satisfiesDeltas(Routing(tree)), "\(graph) \(tree.propagators)")
+          trees.insert(tree.propagators)
+          return true
+        }
+        #expect(Integer(trees.count) == SpanningTree.count(of: graph), "\(graph)")
+        #expect(trees.contains(SpanningTree(of: graph).propagators))
+      }
+    }
+  }
+
+  @Test func `the number of trees agrees with trying every set of propagators`() throws {
+    for (left, right) in splits(to: 6) {
+      for graph in try PairingSequence(left: left, right: right) {
+        var count = 0
+        for subset in 0..<(1 << graph.propagatorCount)
+        where subset.nonzeroBitCount == graph.order + 2 {
+          let propagators = (0..<graph.propagatorCount).filter { subset >> $0 & 1 == 1 }
+          if SpanningTree(of: graph, propagators: propagators.map { Propagator($0) }) != nil {
+            count += 1
+          }
+        }
+        #expect(SpanningTree.count(of: graph) == Integer(count), "\(graph)")
+      }
+    }
+  }
+
+  @Test func `enumeration and determinant agree for every graph of ten vertices`() throws {
+    for (left, right) in [(5, 5), (4, 6), (9, 1), (10, 0)] {
+      for graph in try PairingSequence(left: left, right: right) {
+        var count = 0
+        SpanningTree.forEach(of: graph) { _ in
+          count += 1
+          return true
+        }
+        #expect(SpanningTree.count(of: graph) == Integer(count))
+      }
+    }
+  }
+
+  @Test func `the basic ladder of n rungs has 2^n trees`() throws {
+    // Its n − 1 pairs of parallel propagators, and the choice at the J-vertex.
+    for n in 1...26 {
+      let letters = "abcdefghijklmnopqrstuvwxyz".prefix(n)
+      let graph = try Pairing(String(letters) + "|" + String(letters.reversed()))
+      #expect(SpanningTree.count(of: graph) == Integer(2).power(n))
+    }
+  }
+}
