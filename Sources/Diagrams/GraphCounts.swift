@@ -27,7 +27,7 @@ public struct GraphCounts: Sendable {
     case .nesting: .pairings(order) - nestingFree
     case .skeleton: skeleton
     case .connected: connected
-    case .irreducible: irreducible
+    case .irreducible: connectedAndIrreducible.irreducible
     case .rungless: left % 2 == 0 ? .pairings(left / 2) * .pairings(right / 2) : 0
     }
   }
@@ -37,6 +37,19 @@ public struct GraphCounts: Sendable {
   /// A graph without crossing is a decorated ladder or has a nesting, never both.
   public var crossingAndNesting: Integer {
     self[.nesting] - (self[.noncrossing] - decorated)
+  }
+
+  /// The number of graphs that equal their mirror image; 0 unless n = ñ.
+  ///
+  /// The reflection maps a contraction to itself, `ℓ ~ N+1−ℓ`, or exchanges two, which two pairs of
+  /// vertices `{ℓ, N+1−ℓ}` allow in two ways: `I_n = I_{n−1} + 2(n−1) I_{n−2}`, OEIS A047974.
+  public var mirrorSymmetric: Integer {
+    guard left == right else { return 0 }
+    var (before, last): (Integer, Integer) = (1, 1)
+    for n in stride(from: 2, through: left, by: 1) {
+      (before, last) = (last, last.adding(before, times: 2 * (n - 1), over: 1))
+    }
+    return last
   }
 
   /// `Σ_k C((n+k)/2, k) C((ñ+k)/2, k)` over `k ≡ n ≡ ñ (mod 2)`: k rungs, recollisions between.

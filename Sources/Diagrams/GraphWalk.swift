@@ -30,7 +30,7 @@ struct GraphWalk {
     let single: GraphClasses = [GraphClasses(.basic), GraphClasses(.maximallyCrossed)]
     let isPlain = filter.required.union(filter.excluded).isDisjoint(with: single)
     let isNarrow = forbidden.traits.contains(.crossing)
-    horizon = !isPlain ? 0 : isNarrow ? 12 : 8
+    horizon = !isPlain ? 0 : forbidden.traits.contains(.undecorated) ? 16 : isNarrow ? 12 : 8
     func accepts(partner: (Int) -> Int) -> Bool {
       guard search.left == search.right else { return false }
       let partners = (0..<search.left).map { Int32(partner($0)) }

@@ -83,19 +83,31 @@ public struct PrimeField: Hashable, Sendable {
       "a convolution over \(range) at \(k) leaves its series")
     return a.withUnsafeBufferPointer { a in
       b.withUnsafeBufferPointer { b in
-        var low: UInt = 0
-        var high: UInt = 0
+        // Two sums at once: the carries of one do not wait for the other.
+        var even: UInt128 = 0
+        var odd: UInt128 = 0
         let left = a.baseAddress! + range.lowerBound
         let right = b.baseAddress! + (k - range.lowerBound)
-        for i in 0..<range.count {
-          let (upper, lower) = left[i].multipliedFullWidth(by: right[-i])
-          let carry: Bool
-          (low, carry) = low.addingReportingOverflow(lower)
-          high &+= upper &+ (carry ? 1 : 0)
+        var i = 0
+        while i + 1 < range.count {
+          even &+= UInt128(left[i]) &* UInt128(right[-i])
+          odd &+= UInt128(left[i + 1]) &* UInt128(right[-i - 1])
+          i += 2
         }
+        if i < range.count { even &+= UInt128(left[i]) &* UInt128(right[-i]) }
+        let sum = even &+ odd
+        let (high, low) = (UInt(truncatingIfNeeded: sum >> 64), UInt(truncatingIfNeeded: sum))
         return modulus.dividingFullWidth((high % modulus, low)).remainder
       }
     }
+  }
+
+  /// `Σ a[i] a[k−i]` over `least ≤ i ≤ k − least`, at half the products.
+  public func selfConvolution(_ a: [UInt], at k: Int, from least: Int) -> UInt {
+    guard k >= 2 * least else { return 0 }
+    let half = convolution(a, a, at: k, over: least..<max(least, (k + 1) / 2))
+    let twice = sum(half, half)
+    return k % 2 == 0 ? sum(twice, product(a[k / 2], a[k / 2])) : twice
   }
 }
 

@@ -9,6 +9,8 @@ enum Feyn {
   /// Every command, in the order of `feyn --help`: add yours below the mark of your module.
   static let commands: [any Command.Type] = [
     // MARK: Graphs
+    CountCommand.self, EnumerateCommand.self, ClassifyCommand.self, TreeCommand.self,
+    ExportCommand.self,
 
     // MARK: Crossing integrals
     ResolventCommand.self, CrossingCommand.self,

@@ -1,0 +1,187 @@
+import Diagrams
+import Exact
+import Figures
+import Torus
+
+/// `feyn enumerate`: every graph of a class in lexicographic order, or their tally.
+struct EnumerateCommand: Command {
+  static let limit = Option.integer(
+    "limit", "k", in: 0...Int.max, help: "At most this many graphs.")
+  static let part = Option<Part>(
+    specification: OptionSpecification(
+      name: "part", placeholder: "r/m", unit: nil, defaultText: nil,
+      help: "Part r of m equal parts by rank; the parts together are the whole."),
+    expected: "r/m with 1 ≤ r ≤ m", parse: { Part($0) })
+  static let from = Option<Integer>(
+    specification: OptionSpecification(
+      name: "from", placeholder: "RANK", unit: nil, defaultText: nil,
+      help: "Begin at this rank among all graphs; the first has rank 0."),
+    expected: "an integer, at least 0", parse: { Integer($0).flatMap { $0 < 0 ? nil : $0 } })
+  static let tally = Option.flag(
+    "tally", help: "Visit every graph and print only how many there are in each class.")
+
+  static let specification = CommandSpecification(
+    name: "enumerate",
+    abstract: "Lists contraction graphs in the lexicographic order of the pairing.",
+    formula: """
+      The search leaves a branch as soon as it can hold no graph of the classes asked for.
+      --tally counts by visiting; the result is checked against the formulas of 'feyn count'.
+      """,
+    options: GraphOptions.specifications + [
+      limit.specification, part.specification, from.specification, tally.specification,
+    ],
+    example: Example(
+      "enumerate --left 2 --right 2",
+      output: """
+        # feyn 0.1.0 | feyn enumerate --left 2 --right 2 | seed 1
+        word   rank          classes
+        aa|bb  0             all decorated noncrossing rungless
+        ab|ab  1             all crossing skeleton connected irreducible maximally-crossed
+        ab|ba  2             all basic decorated noncrossing skeleton
+        """))
+
+  /// `r/m`
+  struct Part: Sendable {
+    let index: Int
+    let count: Int
+
+    init?(_ text: String) {
+      let numbers = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+      guard numbers.count == 2, let index = numbers[0], let count = numbers[1],
+        count >= 1, 1...count ~= index
+      else { return nil }
+      self.index = index
+      self.count = count
+    }
+  }
+
+  let search: GraphSearch
+  let part: Part?
+  let from: Integer?
+  let limit: Int
+  let printsTally: Bool
+
+  init(_ arguments: Arguments) throws {
+    search = try GraphOptions.search(arguments)
+    part = try arguments.ifGiven(Self.part)
+    from = try arguments.ifGiven(Self.from)
+    limit = try arguments.ifGiven(Self.limit) ?? .max
+    printsTally = arguments[Self.tally]
+    try arguments.exclude(Self.part, Self.from)
+    if printsTally { try arguments.exclude(Self.tally, Self.limit) }
+    let total = Integer.pairings((search.left + search.right) / 2)
+    if let from, from >= total {
+      throw Failure.usage(
+        option: Self.from.flag, value: from.description,
+        expected: "a rank below \(total), the number of graphs")
+    }
+  }
+
+  /// The first graph and the one after the last, nil where there is no bound; nil if none is left.
+  private var bounds: (first: Pairing?, end: Pairing?)? {
+    if let part { return search.bounds(part: part.index, of: part.count) }
+    return (from.map { Pairing(left: search.left, right: search.right, rank: $0) }, nil)
+  }
+
+  func run(_ console: Console) throws {
+    if printsTally { try runTally(console) } else { try runList(console) }
+  }
+
+  private func runList(_ console: Console) throws {
+    let monitor = console.monitor("enumerating")
+    let columns = [("word", search.left + search.right + 1), ("rank", 12), ("classes", 0)]
+    try console.stream(columns: columns) { stream in
+      guard limit > 0, let bounds else { return }
+      var printed = 0
+      var rank: Integer?
+      let isComplete = search.filter == .none
+      try search.forEach(from: bounds.first, to: bounds.end) { graph in
+        // Without a condition the next graph has the next rank.
+        let known = isComplete ? rank.map { $0 + 1 } : nil
+        rank = known ?? graph.rank
+        try stream.append([
+          "word": .string(graph.word), "rank": .exact(rank!),
+          "classes": .strings(graph.classes.members.map(\.rawValue)),
+        ])
+        printed += 1
+        if printed % 256 == 0, monitor.isCancelled() { throw Interrupted() }
+        return printed < limit
+      }
+    }
+  }
+
+  private func runTally(_ console: Console) throws {
+    let sum = try tally(console)
+    if part == nil, from == nil { try check(sum) }
+    var document = Document()
+    document.append("left", .integer(search.left))
+    document.append("right", .integer(search.right))
+    document.append("total", .exact(sum.total))
+    var classes = Record()
+    for graphClass in GraphClass.allCases {
+      classes.append(graphClass.key, .exact(sum[graphClass]))
+      if graphClass == .nesting {
+        classes.append("crossing_and_nesting", .exact(sum.crossingAndNesting))
+      }
+    }
+    if console.printsJSON {
+      document.append("classes", .object(classes))
+    } else {
+      document.append(
+        "classes",
+        Table(classes.entries.map { ["class": .string($0.key), "graphs": $0.value] }))
+    }
+    try console.show(document)
+  }
+
+  /// The sum of the tallies of many parts, each short enough to be interrupted after it.
+  private func tally(_ console: Console) throws -> GraphTally {
+    let (index, count) = (part?.index ?? 1, part?.count ?? 1)
+    let total = Integer.pairings((search.left + search.right) / 2)
+    let perPart = total / Integer(count)
+    let many: Integer = 300_000_000
+    let pieces = perPart < 3_000_000 ? 1 : max(16, Int(exactly: perPart / many) ?? 1_000_000)
+    if search.filter == .none, perPart > 20 * many {
+      console.announce(
+        "visiting \(perPart) graphs, about \(perPart / many) s of one core")
+    }
+    if let from {
+      let first = Pairing(left: search.left, right: search.right, rank: from)
+      return search.tally(from: first)
+    }
+    // The parts of part r of m are parts of m·pieces.
+    let tallies = try console.workers.map(
+      pieces, monitor: console.monitor("visiting")
+    ) { [search] piece in
+      let place = (index - 1) * pieces + piece + 1
+      guard let bounds = search.bounds(part: place, of: count * pieces) else {
+        return GraphTally()
+      }
+      return search.tally(from: bounds.first, to: bounds.end)
+    }
+    return tallies.reduce(GraphTally()) { $0 + $1 }
+  }
+
+  /// Compares with the closed forms where there is one: all classes, or the one class asked for.
+  private func check(_ tally: GraphTally) throws {
+    let counts = try GraphOptions.sized(search.left, search.right) { () throws(PairingError) in
+      try GraphCounts(left: search.left, right: search.right)
+    }
+    func compare(_ name: String, _ visited: Int, _ formula: Integer) throws(Failure) {
+      guard Integer(visited) != formula else { return }
+      throw .checkFailed(
+        "visited \(visited) graphs of class \(name), the formula gives \(formula)")
+    }
+    if search.filter == .none {
+      for graphClass in GraphClass.allCases {
+        try compare(graphClass.rawValue, tally[graphClass], counts[graphClass])
+      }
+      try compare(
+        "crossing and nesting", tally.crossingAndNesting, counts.crossingAndNesting)
+    }
+    let required = search.filter.required.members.filter { $0 != .all }
+    if required.count == 1, search.filter.excluded.isEmpty {
+      try compare(required[0].rawValue, tally.total, counts[required[0]])
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+
+@Suite struct EnumerateCommandTests {
+  static func lines(_ words: String...) throws -> [[String: Any]] {
+    let run = try Program.run(["enumerate", "--json"] + words)
+    #expect(run.code == 0, "\(run.errors)")
+    return try run.output.split(separator: "\n").map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+  }
+
+  @Test func `lists words, ranks and classes in order`() throws {
+    let rows = try Self.lines("--left", "2", "--right", "2")
+    #expect(rows.map { $0["word"] as? String } == ["aa|bb", "ab|ab", "ab|ba"])
+    #expect(rows.map { $0["rank"] as? String } == ["0", "1", "2"])
+    #expect(
+      rows[2]["classes"] as? [String] == ["all", "basic", "decorated", "noncrossing", "skeleton"])
+    #expect(rows[0]["provenance"] != nil && rows[1]["provenance"] == nil)
+  }
+
+  @Test func `conditions are intersected and ranks stay those among all`() throws {
+    let rows = try Self.lines(
+      "--left", "3", "--right", "3", "--class", "decorated,not-basic")
+    #expect(rows.map { $0["word"] as? String } == ["aab|bcc", "aab|ccb", "abb|acc", "abb|cca"])
+    #expect(rows.map { $0["rank"] as? String } == ["0", "2", "6", "12"])
+  }
+
+  @Test func `parts, a limit and a first rank cut the same list`() throws {
+    let all = try Self.lines("--left", "3", "--right", "3").map { $0["word"] as? String }
+    var parts: [String?] = []
+    for part in 1...4 {
+      parts += try Self.lines("--left", "3", "--right", "3", "--part", "\(part)/4")
+        .map { $0["word"] as? String }
+    }
+    #expect(parts == all && all.count == 15)
+    let tail = try Self.lines("--left", "3", "--right", "3", "--from", "11", "--limit", "3")
+    #expect(tail.map { $0["word"] as? String } == Array(all[11..<14]))
+  }
+
+  @Test func `the tally equals the counts, with one thread and with two`() throws {
+    let words = ["enumerate", "--left", "7", "--right", "7", "--tally", "--json"]
+    let one = try Program.run(words + ["--threads", "1"])
+    let two = try Program.run(words + ["--threads", "2"])
+    #expect(one.output == two.output)
+    let object = try one.json()
+    let classes = try #require(object["classes"] as? [String: Any])
+    let counts = try Program.run("count", "--left", "7", "--right", "7", "--json").json()
+    let row = try #require((counts["rows"] as? [[String: Any]])?.first)
+    for (key, value) in classes { #expect(row[key] as? String == value as? String, "\(key)") }
+    #expect(object["total"] as? String == "135135" && classes.count == 12)
+  }
+
+  @Test func `tallies of parts add up to the whole`() throws {
+    var sum = 0
+    for part in 1...3 {
+      let run = try Program.run(
+        "enumerate", "--left", "5", "--right", "5", "--tally", "--json", "--part", "\(part)/3",
+        "--class", "irreducible")
+      sum += Int(try run.json()["total"] as? String ?? "") ?? 0
+    }
+    #expect(sum == 372)
+  }
+
+  @Test func `a closed pipe ends the list quietly`() throws {
+    let run = try Program.shell("feyn enumerate --left 9 --right 9 | head -n 3")
+    #expect(run.code == 0 && run.errors.isEmpty)
+    #expect(run.output.split(separator: "\n").count == 3)
+  }
+
+  @Test(arguments: [
+    ("--left 1 --right 2", "--left 1 --right 2: no graph has"),
+    ("--left 40 --right 40", "at most 62 vertices"),
+    ("--left 2 --right 2 --part 0/2", "--part '0/2': expected r/m"),
+    ("--left 2 --right 2 --part 3/2", "--part '3/2': expected r/m"),
+    ("--left 2 --right 2 --part 1", "--part '1': expected r/m"),
+    ("--left 2 --right 2 --from 3", "--from '3': expected a rank below 3"),
+    ("--left 2 --right 2 --from -1", "--from '-1': expected an integer, at least 0"),
+    ("--left 2 --right 2 --limit x", "--limit 'x': expected an integer"),
+    ("--left 2 --right 2 --class ladder", "--class 'ladder': expected classes among"),
+    ("--left 2 --right 2 --from 1 --part 1/2", "--part and --from exclude each other"),
+    ("--left 2 --right 2 --tally --limit 1", "--tally and --limit exclude each other"),
+  ])
+  func `bad input ends in one line and code 64`(words: String, message: String) throws {
+    let run = try Program.run(["enumerate"] + words.split(separator: " ").map(String.init))
+    #expect(run.code == 64 && run.output.isEmpty)
+    #expect(run.errors.contains(message), "\(run.errors)")
+    #expect(run.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test func `a full disk and an unwritable place end in code 73`() throws {
+    let full = try Program.run(
+      ["enumerate", "--left", "6", "--right", "6"], standardOutput: "/dev/full")
+    #expect(full.code == 73)
+    let place = try Program.run(
+      "enumerate", "--left", "2", "--right", "2", "--output", "/nowhere/graphs")
+    #expect(place.code == 73 && place.output.isEmpty)
+  }
+}
