@@ -99,8 +99,7 @@ public struct CrossingField: Sendable {
     let partial = try workers.map(groups, monitor: monitor) { group in
       var values = [Double](repeating: 0, count: columns.terms.count)
       var pairs = [Double](repeating: 0, count: width * width)
-      for piece in pieces[min(pieces.count, group * size)..<min(pieces.count, (group + 1) * size)]
-      {
+      for piece in pieces[min(pieces.count, group * size)..<min(pieces.count, (group + 1) * size)] {
         for i in pairs.indices { pairs[i] = 0 }
         for block in piece.blocks {
           CrossingBlock.add(

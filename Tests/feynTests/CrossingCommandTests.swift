@@ -27,6 +27,18 @@ import Testing
     #expect(abs((rows[0]["integral"] as? Double ?? 0) / 0.4856152 - 1) < 5e-6)
   }
 
+  @Test func `sampling agrees with the lattice sum within its error`() throws {
+    let words = ["--energies", "1,1,1", "--shift", "0.1,0.2,0.3", "--epsilon", "0.1"]
+    let exact = try Program.run(["crossing", "--json"] + words).json()["rows"] as? [[String: Any]]
+    let run = try Program.run(
+      ["crossing", "--json", "--method", "sample", "--samples", "30000", "--seed", "7"] + words)
+    let row = try #require((try run.json()["rows"] as? [[String: Any]])?.first)
+    let value = try #require(row["integral"] as? Double)
+    let error = try #require(row["integral_error"] as? Double)
+    let reference = try #require(exact?.first?["integral"] as? Double)
+    #expect(abs(value - reference) < 4 * error && error < 0.02 * reference)
+  }
+
   @Test func `the exponent falls with ε`() throws {
     let rows = try Self.rows("--epsilon", "0.4:0.05:/2", "--shift", "0.25,0.25,0.25")
     let exponents = rows.dropFirst().compactMap { $0["local_exponent"] as? Double }
@@ -54,6 +66,7 @@ import Testing
   @Test func `one and two threads print the same bits`() throws {
     for command in [
       "crossing --epsilon 0.2,0.1 --energies 1,2,0", "crossing --epsilon 0.3 --worst",
+      "crossing --epsilon 0.01 --method sample --samples 5000",
       "resolvent --energy 1",
     ] {
       let words = command.split(separator: " ").map(String.init) + ["--json", "--threads"]
@@ -81,6 +94,10 @@ import Testing
     ("--worst --method torus", "--method 'torus': expected lattice"),
     ("--worst-energy --energies 0,1,2", "--worst-energy finds one energy common"),
     ("--worst --epsilon 0.003", "would fit"),
+    ("--samples 100", "--samples belongs to --method sample"),
+    ("--method sample --samples 0", "--samples '0': expected an integer from 1"),
+    ("--method sample --dimension 1", "--dimension: the dimension is"),
+    ("--method sample --worst", "--method 'sample': expected lattice"),
     ("--tolerance 1", "unknown option '--tolerance'"),
   ])
   func `bad input ends in one line and code 64`(words: String, message: String) throws {
