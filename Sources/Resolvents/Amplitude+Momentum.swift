@@ -138,16 +138,9 @@ extension Amplitude {
     let means = (0..<shifts).map { shift in
       sums[shift * pieces..<(shift + 1) * pieces].reduce(.zero, +) / Double(points)
     }
-    let mean = means.reduce(.zero, +) / Double(shifts)
-    var (real, imaginary) = (0.0, 0.0)
-    for value in means {
-      real += (value.real - mean.real) * (value.real - mean.real)
-      imaginary += (value.imaginary - mean.imaginary) * (value.imaginary - mean.imaginary)
-    }
-    let scale = 1 / (Double(shifts) * Double(shifts - 1))
+    let (mean, error) = TimeSampling<BesselSheet>.statistics(means)
     return ComplexEstimate(
-      mean, error: Complex((real * scale).squareRoot(), (imaginary * scale).squareRoot()),
-      .standardError, method: "momentum, \(shifts) shifts of \(points) points")
+      mean, error: error, .standardError, method: "momentum, \(shifts) shifts of \(points) points")
   }
 
   /// The finite sum over the momenta of the periodic box of given side, for p0 and ξ among them.

@@ -3,61 +3,204 @@
 #else
   import Glibc
 #endif
+import Diagrams
 import Torus
 
-/// The time form with as many nodes as the tolerance asks for.
+/// The time form with as much work as the tolerance asks for.
 extension Amplitude {
-  /// The most evaluations of a one-dimensional integrand that are begun without `force`.
-  static let evaluationLimit = 2e10
+  /// The most evaluations of a one-dimensional integrand that a product rule may take; beyond it
+  /// the times are sampled.
+  static let productLimit = 4e9
+  /// The most evaluations that are begun without `force`.
+  static let evaluationLimit = 2e11
 
-  /// Raises the number of nodes until two rules agree.
-  ///
-  /// The integrand is entire of exponential type at most `|e(p0)| + 2d` in each time, so a rule
-  /// with n nodes is useless below n ≈ type·t/4 and converges faster than any power beyond; the
-  /// distance between two successive rules is the error of the earlier one.
-  func timeForm(
-    tolerance: Double, force: Bool, workers: Workers, monitor: Monitor
-  ) throws -> ComplexEstimate {
+  func timeForm(_ effort: Effort) throws -> ComplexEstimate {
     let kernel = TimeKernel(TimeForm(graph), setting)
+    let rule = TimeRule(kernel)
     let type = abs(setting.start.energy) + 2 * Double(setting.dimension)
-    var nodes = max(6, Int(0.2 * type * setting.microscopicTime + 4))
+    let first = max(6, Int(0.2 * type * setting.microscopicTime + 3))
+    let step = max(3, first / 4)
+    if rule.cost(nodes: first + 3 * step) <= Self.productLimit {
+      return try rule.refine(from: first, by: step, effort)
+    }
+    return try rule.sample(effort)
+  }
+}
+
+/// What a computation may cost and what it may stop at.
+struct Effort: Sendable {
+  /// The absolute error to reach.
+  var tolerance: Double
+  /// In seconds, whichever of the two comes first.
+  var timeLimit: Double?
+  var force: Bool
+  var seed: UInt64
+  var workers: Workers
+  var monitor: Monitor
+}
+
+/// The time form of one graph with the momentum integrals in the cheapest form that it allows.
+struct TimeRule {
+  private enum Form { case bessel, mirror, angles }
+
+  let kernel: TimeKernel
+  private let form: Form
+
+  init(_ kernel: TimeKernel) {
+    self.kernel = kernel
+    form =
+      BesselSheet.applies(to: kernel)
+      ? .bessel : MirrorSheet.center(of: kernel) != nil ? .mirror : .angles
+  }
+
+  /// Raises the number of nodes per dimension by equal steps until two rules agree.
+  ///
+  /// The integrand is entire of exponential type at most `|e(p0)| + 2d` in each time, so a rule with
+  /// n nodes is useless below n ≈ type·t/4 and beyond it the error falls faster than geometrically.
+  /// Let `d₁, d₂, d₃` be the last distances between successive rules. The error of the rule before
+  /// the last is d₃; that of the last is smaller by a factor that, the ratio being still falling, is
+  /// below `r = max(d₂/d₁, d₃/d₂)`: the estimate is `3 d₃ r`, at most d₃, plus rounding.
+  func refine(from first: Int, by step: Int, _ effort: Effort) throws -> ComplexEstimate {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var nodes = first
     var last: Complex?
+    var distances: [Double] = []
+    var best: ComplexEstimate?
     while true {
-      let cost = kernel.cost(nodes: nodes)
-      guard force || cost <= Self.evaluationLimit else {
-        throw AmplitudeError.tooCostly(
-          method: "time", evaluations: cost, limit: Self.evaluationLimit)
+      let cost = self.cost(nodes: nodes)
+      if cost > Amplitude.evaluationLimit, !effort.force {
+        guard let best else { throw tooCostly(cost) }
+        return best.marked("stopped by its cost")
       }
-      let (value, absolute) =
-        try BesselSheet.applies(to: kernel)
-        ? TimeQuadrature<BesselSheet>(kernel, nodes: nodes)
-          .evaluate(workers: workers, monitor: monitor)
-        : TimeQuadrature<AngleSheet>(kernel, nodes: nodes)
-          .evaluate(workers: workers, monitor: monitor)
-      // sums of terms of both signs, tables and cosines good to a few units in the last place
+      let (value, absolute) = try product(nodes, effort)
+      // sums of terms of both signs, tables and phases good to a few units in the last place
       let rounding = 4e-15 * absolute
       if let last {
-        let distance = (value - last).modulus
-        if distance <= max(tolerance, rounding) {
-          let error = distance + rounding
-          return ComplexEstimate(
-            value, error: Complex(error, error), method: "time, \(nodes) nodes")
+        distances.append((value - last).modulus)
+        let count = distances.count
+        var error = distances[count - 1]
+        if count >= 3, distances[count - 2] > 0, distances[count - 3] > 0 {
+          let ratio = max(
+            distances[count - 2] / distances[count - 3], distances[count - 1] / distances[count - 2])
+          error *= min(1, 3 * ratio)
         }
+        error += rounding
+        let estimate = ComplexEstimate(
+          value, error: Complex(error, error), method: "time, \(nodes) nodes")
+        if error <= effort.tolerance || distances[count - 1] <= rounding { return estimate }
+        best = estimate
       }
       last = value
-      nodes += max(3, nodes / 4)
+      let elapsed = (clock.now - start).seconds
+      if let limit = effort.timeLimit, let best,
+        elapsed * (1 + self.cost(nodes: nodes + step) / cost) > limit
+      {
+        return best.marked("stopped by the time limit")
+      }
+      nodes += step
+    }
+  }
+
+  /// Doubles the number of points of a lattice rule until its standard error is small enough.
+  func sample(_ effort: Effort) throws -> ComplexEstimate {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let shifts = 16
+    var points = 1 << 11
+    if !effort.force, sampleCost * Double(points * shifts) > Amplitude.evaluationLimit {
+      throw tooCostly(sampleCost * Double(points * shifts))
+    }
+    while true {
+      let (value, error) = try sampled(points, shifts, effort)
+      let estimate = ComplexEstimate(
+        value, error: error, .standardError,
+        method: "time, \(shifts) shifts of \(points) points")
+      if max(error.real, error.imaginary) <= effort.tolerance { return estimate }
+      let elapsed = (clock.now - start).seconds
+      if let limit = effort.timeLimit, 3 * elapsed > limit {
+        return estimate.marked("stopped by the time limit")
+      }
+      let cost = sampleCost * Double(2 * points * shifts)
+      if points == 1 << 20 || (!effort.force && cost > Amplitude.evaluationLimit) {
+        return estimate.marked("stopped by its cost")
+      }
+      points *= 2
+    }
+  }
+
+  private func product(_ nodes: Int, _ effort: Effort) throws(Interrupted) -> (Complex, Double) {
+    let (workers, monitor) = (effort.workers, effort.monitor)
+    return switch form {
+    case .bessel:
+      try TimeQuadrature<BesselSheet>(kernel, nodes: nodes)
+        .evaluate(workers: workers, monitor: monitor)
+    case .mirror:
+      try TimeQuadrature<MirrorSheet>(kernel, nodes: nodes)
+        .evaluate(workers: workers, monitor: monitor)
+    case .angles:
+      try TimeQuadrature<AngleSheet>(kernel, nodes: nodes)
+        .evaluate(workers: workers, monitor: monitor)
+    }
+  }
+
+  private func sampled(
+    _ points: Int, _ shifts: Int, _ effort: Effort
+  ) throws(Interrupted) -> (Complex, Complex) {
+    let (workers, monitor, seed) = (effort.workers, effort.monitor, effort.seed)
+    return switch form {
+    case .bessel:
+      try TimeSampling<BesselSheet>(kernel: kernel, points: points, shifts: shifts, seed: seed)
+        .evaluate(workers: workers, monitor: monitor)
+    case .mirror:
+      try TimeSampling<MirrorSheet>(kernel: kernel, points: points, shifts: shifts, seed: seed)
+        .evaluate(workers: workers, monitor: monitor)
+    case .angles:
+      try TimeSampling<AngleSheet>(kernel: kernel, points: points, shifts: shifts, seed: seed)
+        .evaluate(workers: workers, monitor: monitor)
     }
   }
 }
 
-extension TimeKernel {
-  /// Evaluations of one-dimensional integrands, over axes and angles, by a rule of given size.
+extension TimeRule {
+  /// The cost of a product rule in units of one sample of one one-dimensional integrand, some 10 ns.
   func cost(nodes: Int) -> Double {
-    regions.reduce(0) { total, region in
-      var samples = Double(dimension)
-      let points = Double(points(size: 0.6 * time, region: region))
-      for _ in 0..<angles.count { samples *= points }
-      return total + samples * pow(Double(nodes), Double(region.dimension))
+    kernel.regions.reduce(0) { total, region in
+      total + samples(region, size: 0.6 * kernel.time) * pow(Double(nodes), Double(region.dimension))
     }
+  }
+
+  /// The cost of one point in each region.
+  private var sampleCost: Double {
+    kernel.regions.reduce(0) { $0 + 2 * samples($1, size: kernel.time) }
+  }
+
+  private func samples(_ region: TimeRegion, size: Double) -> Double {
+    let points = Double(kernel.points(size: size, region: region))
+    return switch form {
+    case .bessel: 3 + points * Double(kernel.dimension) / 20
+    case .mirror: points * Double(2 + kernel.angles.variables) / 2
+    case .angles: Double(kernel.dimension) * pow(points, Double(kernel.angles.count))
+    }
+  }
+
+  private func tooCostly(_ cost: Double) -> AmplitudeError {
+    .tooCostly(method: "time", evaluations: cost, limit: Amplitude.evaluationLimit)
+  }
+}
+
+extension ComplexEstimate {
+  /// The same number with a remark on how it came about.
+  func marked(_ remark: String) -> ComplexEstimate {
+    var copy = self
+    copy.method += ", " + remark
+    return copy
+  }
+}
+
+extension Duration {
+  /// In seconds.
+  var seconds: Double {
+    Double(components.seconds) + 1e-18 * Double(components.attoseconds)
   }
 }

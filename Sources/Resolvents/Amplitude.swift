@@ -40,11 +40,15 @@ public struct Amplitude: Hashable, Sendable {
   ///   - method: `.time` unless a second route is wanted.
   ///   - tolerance: the absolute error at which the time form stops refining; the other methods
   ///     have fixed work. The default is `Amplitude.tolerance(order:)`.
+  ///   - timeLimit: seconds after which the time form stops refining, whichever comes first;
+  ///     the method of the result says so, and its error is that of what was reached.
   ///   - force: computes whatever it costs.
-  /// - Returns: value and error; for `.time` the error is the distance of the last two rules plus
-  ///   rounding, which overestimates the error of the last.
+  ///   - seed: of the time form where it samples the times, from n̄ = 4 on.
+  /// - Returns: value and error; for `.time` the error is derived from the distances of successive
+  ///   rules, see `TimeRule.refine`, or is a standard error where the times are sampled.
   public func evaluate(
-    _ method: AmplitudeMethod = .time, tolerance: Double? = nil, force: Bool = false,
+    _ method: AmplitudeMethod = .time, tolerance: Double? = nil, timeLimit: Double? = nil,
+    force: Bool = false, seed: UInt64 = 1,
     workers: Workers = .single, monitor: Monitor = .silent
   ) throws -> ComplexEstimate {
     guard graph.order <= Self.largestOrder else {
@@ -57,8 +61,9 @@ public struct Amplitude: Hashable, Sendable {
     switch method {
     case .time:
       return try timeForm(
-        tolerance: tolerance ?? Self.tolerance(order: graph.order), force: force,
-        workers: workers, monitor: monitor)
+        Effort(
+          tolerance: tolerance ?? Self.tolerance(order: graph.order), timeLimit: timeLimit,
+          force: force, seed: seed, workers: workers, monitor: monitor))
     case .momentum(let points, let shifts, let seed):
       return try latticeRule(
         points: points, shifts: shifts, seed: seed, force: force, workers: workers,

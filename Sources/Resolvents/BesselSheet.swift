@@ -179,7 +179,7 @@ struct BesselSheet: MomentumSheet {
 
   /// `Σ_k (re_k + i im_k) row_k`, in four lanes each.
   @inline(__always)
-  private static func dot(
+  static func dot(
     _ left: UnsafePointer<Double>, _ row: UnsafePointer<Double>, _ width: Int
   ) -> Complex {
     let imaginary = left + width

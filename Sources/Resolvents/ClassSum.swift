@@ -47,7 +47,7 @@ public struct ClassSum: Sendable {
   /// - Throws: `AmplitudeError.boundViolated` where an amplitude exceeds its bound, a bug.
   public init(
     order: Int, _ setting: AmplitudeSetting, tolerance: Double? = nil, force: Bool = false,
-    workers: Workers = .single, monitor: Monitor = .silent,
+    seed: UInt64 = 1, workers: Workers = .single, monitor: Monitor = .silent,
     where isIncluded: (Pairing) -> Bool = { _ in true }
   ) throws {
     guard 1...Self.largestOrder ~= order else {
@@ -78,7 +78,7 @@ public struct ClassSum: Sendable {
           value = other.conjugate
         } else {
           value = try amplitude.evaluate(
-            tolerance: tolerance, force: force, workers: workers, monitor: quiet)
+            tolerance: tolerance, force: force, seed: seed, workers: workers, monitor: quiet)
           known[key] = value
           computed += 1
         }

@@ -4,7 +4,7 @@ import Torus
 ///
 /// A point of a simplex is turned into a *block* of what depends on this line alone; two blocks, one
 /// of each line, combine into the value of the integrand.
-protocol MomentumSheet: SendableMetatype {
+protocol MomentumSheet: Sendable {
   init(kernel: TimeKernel, region: TimeRegion, size: Double)
 
   /// The number of doubles of a block.

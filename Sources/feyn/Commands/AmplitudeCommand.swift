@@ -21,6 +21,9 @@ struct AmplitudeCommand: Command {
   static let tolerance = Option.positive(
     "tolerance", "δ",
     help: "Absolute error to reach, method time. (default: 1e-10, 1e-8, 1e-5 for n̄ = 2, 3, 4)")
+  static let timeLimit = Option.positive(
+    "time-limit", "s", unit: "seconds",
+    help: "Stop refining after this time, method time; the method printed says so.")
   static let points = Option.integer(
     "points", "N", in: 2...1_048_576, default: 65536,
     help: "Points of the lattice rule, method momentum; best a power of 2.")
@@ -42,8 +45,8 @@ struct AmplitudeCommand: Command {
     options: [
       left.specification, eta.specification, time.specification, dimension.specification,
       momentum.specification, observable.specification, transfer.specification,
-      method.specification, tolerance.specification, points.specification, shifts.specification,
-      size.specification, force.specification,
+      method.specification, tolerance.specification, timeLimit.specification, points.specification,
+      shifts.specification, size.specification, force.specification,
     ],
     example: Example(
       "amplitude 'ab|ab' --eta 0.5 --time 1 --momentum 0.1,0.2,0.3 --observable one",
@@ -59,6 +62,7 @@ struct AmplitudeCommand: Command {
   let amplitude: Amplitude
   let chosen: AmplitudeMethod
   let tolerance: Double?
+  let timeLimit: Double?
   let force: Bool
 
   init(_ arguments: Arguments) throws {
@@ -82,8 +86,8 @@ struct AmplitudeCommand: Command {
     guard !arguments.has(Self.size) || method == .box else {
       throw Failure.usage("\(Self.size.flag) goes with --method box")
     }
-    guard !arguments.has(Self.tolerance) || method == .time else {
-      throw Failure.usage("\(Self.tolerance.flag) goes with --method time")
+    for option in [Self.tolerance, Self.timeLimit] where arguments.has(option) && method != .time {
+      throw Failure.usage("\(option.flag) goes with --method time")
     }
     chosen =
       switch method {
@@ -95,14 +99,15 @@ struct AmplitudeCommand: Command {
       case .box: .box(size: try arguments[Self.size])
       }
     tolerance = try arguments.ifGiven(Self.tolerance)
+    timeLimit = try arguments.ifGiven(Self.timeLimit)
     force = arguments[Self.force]
   }
 
   func run(_ console: Console) throws {
     let value = try AmplitudeError.asUsage {
       try amplitude.evaluate(
-        chosen, tolerance: tolerance, force: force, workers: console.workers,
-        monitor: console.monitor("integrating"))
+        chosen, tolerance: tolerance, timeLimit: timeLimit, force: force, seed: console.seed,
+        workers: console.workers, monitor: console.monitor("integrating"))
     }
     let bound = amplitude.bound
     var document = Document()

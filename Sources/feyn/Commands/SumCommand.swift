@@ -102,8 +102,8 @@ struct SumCommand: Command {
       sums.append(
         try AmplitudeError.asUsage {
           try ClassSum(
-            order: order, setting, tolerance: tolerance, force: force, workers: console.workers,
-            monitor: console.monitor("η = \(setting.coupling)"))
+            order: order, setting, tolerance: tolerance, force: force, seed: console.seed,
+            workers: console.workers, monitor: console.monitor("η = \(setting.coupling)"))
         })
     }
     let couplings = settings.map(\.coupling)
