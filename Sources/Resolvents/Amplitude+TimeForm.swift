@@ -82,7 +82,8 @@ struct TimeRule {
         var error = distances[count - 1]
         if count >= 3, distances[count - 2] > 0, distances[count - 3] > 0 {
           let ratio = max(
-            distances[count - 2] / distances[count - 3], distances[count - 1] / distances[count - 2])
+            distances[count - 2] / distances[count - 3], distances[count - 1] / distances[count - 2]
+          )
           error *= min(1, 3 * ratio)
         }
         error += rounding
@@ -166,7 +167,8 @@ extension TimeRule {
   /// The cost of a product rule in units of one sample of one one-dimensional integrand, some 10 ns.
   func cost(nodes: Int) -> Double {
     kernel.regions.reduce(0) { total, region in
-      total + samples(region, size: 0.6 * kernel.time) * pow(Double(nodes), Double(region.dimension))
+      total + samples(region, size: 0.6 * kernel.time)
+        * pow(Double(nodes), Double(region.dimension))
     }
   }
 

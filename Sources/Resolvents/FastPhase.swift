@@ -1,13 +1,13 @@
-import Torus
+package import Torus
 
 /// `e^{ix}` for |x| up to some thousands, inlined: a third of the time of the library's sine and
 /// cosine, absolute error below 3e-16.
 ///
 /// Reduction by multiples of π/2 in two parts (Cody and Waite), then the Taylor polynomials on
 /// [−π/4, π/4], degrees 15 and 16, whose remainders are below 1e-17.
-enum FastPhase {
+package enum FastPhase {
   @inline(__always)
-  static func value(_ x: Double) -> Complex {
+  package static func value(_ x: Double) -> Complex {
     // adding 1.5·2^52 rounds to an integer and leaves it in the low bits
     let shifted = x * 0.636_619_772_367_581_4 + 0x1.8p52
     let quarter = shifted - 0x1.8p52

@@ -213,9 +213,11 @@ struct MirrorSheet: MomentumSheet {
           total *= BesselSheet.dot(folded + half * (1 + 2 * axis), row, half)
         }
         // one mode per axis: only a constant or a single product of modes
-        return kernel.terms.count == 1 ? total : kernel.total { axis, _ in
-          BesselSheet.dot(folded + half * (1 + 2 * axis), row, half)
-        }
+        return kernel.terms.count == 1
+          ? total
+          : kernel.total { axis, _ in
+            BesselSheet.dot(folded + half * (1 + 2 * axis), row, half)
+          }
       }
       return withUnsafeTemporaryAllocation(of: Complex.self, capacity: modeCount) { sums in
         for mode in 0..<modeCount {

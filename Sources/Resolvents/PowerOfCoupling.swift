@@ -42,4 +42,11 @@ public struct PowerOfCoupling: Hashable, Sendable {
       ($1.1 - $0.1) / ($1.0 - $0.0)
     }
   }
+
+  /// A pure power through a value at the first coupling, to draw beside measured ones.
+  public static func reference(
+    _ exponent: Double, through value: Double, at couplings: [Double]
+  ) -> [Double] {
+    couplings.map { value * pow($0 / couplings[0], exponent) }
+  }
 }

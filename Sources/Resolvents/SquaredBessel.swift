@@ -18,7 +18,7 @@ import Torus
 /// `(1/8)^8/8!² < 4e-17`.
 ///
 /// Memory: 64 bytes per cell, 16 KiB for the times of η = 0.5, T = 1.
-final class SquaredBessel: Sendable {
+package final class SquaredBessel: Sendable {
   static let degree = 7
   static let stride = degree + 1
   static let cellsPerUnit = 4.0
@@ -30,7 +30,7 @@ final class SquaredBessel: Sendable {
   /// - Parameters:
   ///   - order: μ ≥ 0.
   ///   - upperBound: the largest s that will be asked for.
-  init(order: Int, upTo upperBound: Double) {
+  package init(order: Int, upTo upperBound: Double) {
     precondition(order >= 0 && upperBound >= 0, "no table of order \(order) up to \(upperBound)")
     self.upperBound = upperBound
     let cells = Int(upperBound * Self.cellsPerUnit) + 2
@@ -84,7 +84,7 @@ final class SquaredBessel: Sendable {
   }
 
   /// `h_μ(s)`.
-  func callAsFunction(_ s: Double) -> Double {
+  package func callAsFunction(_ s: Double) -> Double {
     precondition(s >= 0 && s <= upperBound, "s = \(s) is outside the table [0, \(upperBound)]")
     return coefficients.withUnsafeBufferPointer { Self.value($0.baseAddress!, at: s) }
   }

@@ -20,7 +20,8 @@ struct TimeSampling<Sheet: MomentumSheet> {
     let sheets = kernel.regions.map { Sheet(kernel: kernel, region: $0, size: kernel.time) }
     let sums = try workers.map(shifts * regions * pieces, monitor: monitor) { job -> Complex in
       let (shift, rest) = (job / (regions * pieces), job % (regions * pieces))
-      return sum(rest / pieces, sheets[rest / pieces], shift: shift, piece: rest % pieces, of: pieces)
+      return sum(
+        rest / pieces, sheets[rest / pieces], shift: shift, piece: rest % pieces, of: pieces)
     }
     let values = (0..<shifts).map { shift in
       let part = sums[shift * regions * pieces..<(shift + 1) * regions * pieces]

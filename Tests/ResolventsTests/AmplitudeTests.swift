@@ -147,6 +147,51 @@ func graphs(order: Int) throws -> [Pairing] {
     }
   }
 
+  // With a transfer no times are shared and every graph takes the angles, so that a vanishing one
+  // compares two different reductions, two different momentum integrals.
+  @Test(arguments: [Observable.one, .mode([1, -2]), .velocity])
+  func `a vanishing transfer changes the route and not the value`(observable: Observable) throws {
+    func setting(_ κ: [Double]) throws -> AmplitudeSetting {
+      try AmplitudeSetting(
+        coupling: 0.9, time: 0.5, start: Momentum([0.1, 0.3]), observable: observable, transfer: κ)
+    }
+    let words = ["abc|abc", "abcabc|", "abac|bc", "ab|cacb"]
+    let all = try graphs(order: 2) + (observable == .one ? words.map { try Pairing($0) } : [])
+    for graph in all {
+      let tolerance = graph.order == 3 ? 1e-6 : 1e-10
+      let shared = try Amplitude(graph, setting([0, 0])).evaluate(tolerance: tolerance)
+      let apart = try Amplitude(graph, setting([1e-13, 0])).evaluate(tolerance: tolerance)
+      #expect(
+        (shared.value - apart.value).modulus <= shared.error.modulus + apart.error.modulus + 1e-12,
+        "\(graph)")
+    }
+  }
+
+  @Test func `samples the times of large graphs with true error bars`() throws {
+    let setting = try AmplitudeSetting(
+      coupling: 1, time: 0.6, start: Momentum([3 / 20.0]), observable: .energy)
+    for word in ["abcd|abcd", "abcbd|cad", "|abcdacbd"] {
+      let amplitude = try Amplitude(Pairing(word), setting)
+      let box = try amplitude.evaluate(.box(size: 20))
+      let time = try amplitude.evaluate(tolerance: 3e-6)
+      #expect(time.uncertainty == .standardError, "\(time.method)")
+      #expect(time.method.contains("shifts"))
+      let δ = box.value - time.value
+      #expect(abs(δ.real) <= 5 * time.error.real + 1e-10, "\(word): \(box.value) \(time)")
+      #expect(abs(δ.imaginary) <= 5 * time.error.imaginary + 1e-10, "\(word)")
+    }
+  }
+
+  @Test func `stops at the time limit and says so`() throws {
+    let amplitude = try Amplitude(Pairing("abc|abc"), Self.setting)
+    let coarse = try amplitude.evaluate(
+      tolerance: 1e-14, timeLimit: 0.01, workers: Workers(threads: 2))
+    #expect(coarse.method.hasSuffix("stopped by the time limit"))
+    #expect(coarse.error.real > 1e-14)
+    // measured once: 0.0028201759563
+    #expect(abs(coarse.value.real - 0.0028201759563) <= coarse.error.real)
+  }
+
   @Test func `survival is the squared sum over one line`() throws {
     // Σ over Γ_{n,ñ} without rungs = conj A_n · A_ñ, A_n the average of order n at p0
     let setting = try AmplitudeSetting(

@@ -91,7 +91,8 @@ import Testing
   }
 
   @Test func `refuses graphs out of reach with the estimate`() throws {
-    let run = try Program.run(["amplitude", "ab|ab", "--method", "box", "--size", "40"] + Self.point)
+    let run = try Program.run(
+      ["amplitude", "ab|ab", "--method", "box", "--size", "40"] + Self.point)
     #expect(run.code == 64)
     #expect(run.errors.contains("evaluations") && run.errors.contains("--force"))
   }

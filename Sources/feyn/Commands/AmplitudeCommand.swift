@@ -53,10 +53,10 @@ struct AmplitudeCommand: Command {
       output: """
         # feyn 0.1.0 | feyn amplitude 'ab|ab' --eta 0.5 --time 1 --momentum 0.1,0.2,0.3 --observable one | seed 1
         graph      ab|ab
-        real       0.0439653676457(39)
-        imaginary  0.0(39)e-12
+        real       0.043965367646(55)
+        imaginary  -0.0(55)e-11
         bound      4
-        method     time, 25 nodes
+        method     time, 21 nodes
         """))
 
   let amplitude: Amplitude

@@ -31,6 +31,7 @@ struct SumCommand: Command {
       momentum.specification, observable.specification, tolerance.specification,
       force.specification,
     ],
+    shared: [.standard, .plot],
     example: Example(
       "sum --order 2 --eta 0.8 --time 0.5 --momentum 1/12,1/6,7/24 --observable velocity",
       output: """
@@ -149,7 +150,49 @@ struct SumCommand: Command {
     }
     document.append("rows", rows)
     if !fits.rows.isEmpty { document.append("powers", fits) }
-    try console.show(document)
+    try console.show(document, plot: plot(sums))
+  }
+
+  /// Σ|Amp| and |Σ Amp| by class against η, beside the bound and the gain η^{2/5} of the paper.
+  private func plot(_ sums: [ClassSum]) -> Plot {
+    func series(
+      _ label: String, _ style: Plot.Series.Style, _ value: (ClassSum) -> Estimate
+    ) -> Plot.Series {
+      Plot.Series(
+        label, style,
+        sums.compactMap { sum in
+          let estimate = value(sum)
+          // a logarithmic axis has no place for what is 0 within its error
+          guard abs(estimate.value) > 2 * estimate.error else { return nil }
+          return Plot.Point(sum.setting.coupling, abs(estimate.value), error: estimate.error)
+        })
+    }
+    let shown: [Selection] = [
+      .members(.basic), .members(.decorated), .members(.nesting), .members(.crossing),
+      .crossingAndNesting,
+    ]
+    let couplings = sums.map(\.setting.coupling)
+    let first = sums[0].row(.crossing).absolute.value
+    let power = PowerOfCoupling.reference(0.4, through: first, at: couplings)
+    let reference = Plot.Series(
+      "η^{2/5}", .reference, zip(couplings, power).map { Plot.Point($0, $1) })
+    let bound = series("bound", .line) {
+      Estimate($0.row(.all).bound, error: 0, method: "a priori")
+    }
+    let axis = Plot.Axis("η", logarithmic: true)
+    return Plot(
+      [
+        Plot.Panel(
+          "Σ|Amp|, n̄ = \(order)", x: axis, y: Plot.Axis("Σ|Amp|", logarithmic: true),
+          series: shown.map { selection in
+            series(selection.name, .linePoints) { $0.row(where: selection.includes).absolute }
+          } + [bound] + (first > 0 ? [reference] : [])),
+        Plot.Panel(
+          "|Σ Amp|, n̄ = \(order)", x: axis, y: Plot.Axis("|Σ Amp|", logarithmic: true),
+          series: shown.map { selection in
+            series(selection.name, .linePoints) { $0.row(where: selection.includes).sum.real }
+          }),
+      ], columns: 2)
   }
 
   /// `null` for an error that is not known.
