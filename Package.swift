@@ -101,7 +101,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "DynamicsTests", dependencies: ["Dynamics", "Torus", "TestSupport"],
-      swiftSettings: settings),
+      exclude: ["Tables"], swiftSettings: settings),
     .testTarget(
       name: "FiguresTests", dependencies: ["Figures", "Diagrams", "TestSupport"],
       swiftSettings: settings),

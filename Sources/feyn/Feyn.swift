@@ -25,6 +25,8 @@ enum Feyn {
     // MARK: Dynamics
     SimulateCommand.self,
     CompareCommand.self,
+    WignerCommand.self,
+    BandCommand.self,
 
     // MARK: Desk
     StudyCommand.self,
