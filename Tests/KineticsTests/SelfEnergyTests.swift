@@ -40,4 +40,36 @@ import Torus
     let next = Complex(6 + η * η) / (z * z) * leading
     #expect((Σ - leading - next).modulus < 1e-3 * next.modulus)
   }
+
+  @Test(arguments: [LadderVariant.decorated, .noncrossing])
+  func `the spectral function has integral one and its mean is the energy`(variant: LadderVariant) {
+    let (η, e) = (0.6, 1.7)
+    let line = SelfEnergy(variant, dimension: 3, coupling: η)
+    // the edge of the spectrum: z = ζ − η²G(ζ) turns where η²G' = 1; undressed it is the band edge
+    var edge = 6.0
+    if variant == .noncrossing {
+      var (low, high) = (6.0, 9.0)
+      for _ in 0..<80 {
+        let middle = (low + high) / 2
+        let slope = GreenFunction(dimension: 3).valueAndDerivative(at: Complex(middle)).derivative
+        if η * η * slope.real > 1 { low = middle } else { high = middle }
+      }
+      edge = low - η * η * GreenFunction(dimension: 3).value(at: Complex(low)).real
+      if low == 6 { edge = 6 - η * η * GreenFunction(dimension: 3).value(at: Complex(6)).real }
+    }
+    let cuts = [-edge, -2.3, -2, -1.7, 1.7, 2, 2.3, edge]
+    let rule = GaussLegendre(120)
+    var (norm, mean) = (0.0, 0.0)
+    for (a, b) in zip(cuts, cuts.dropFirst()) {
+      let (θ, w) = rule.on(0, Double.pi / 2)
+      for (θ, w) in zip(θ, w) {
+        let E = a + (b - a) * sin(θ) * sin(θ)
+        let measure = w * (b - a) * sin(2 * θ) * line.spectralFunction(energy: e, at: E)
+        norm += measure
+        mean += measure * E
+      }
+    }
+    #expect(abs(norm - 1) < 1e-8, "\(norm)")
+    #expect(abs(mean - e) < 1e-7, "\(mean)")
+  }
 }

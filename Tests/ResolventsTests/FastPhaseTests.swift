@@ -2,7 +2,6 @@ import Resolvents
 import Testing
 import Torus
 
-
 #if canImport(Darwin)
   import Darwin
 #else

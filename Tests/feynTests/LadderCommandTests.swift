@@ -25,6 +25,21 @@ private let start = ["--momentum", "2/24,4/24,7/24"]
     #expect(abs((sum ?? 0) - (whole?.first?["value"] as? Double ?? 1)) < 1e-8)
   }
 
+  @Test func `the crossing graphs stand beside the sum`() throws {
+    let run = try Program.run(
+      [
+        "ladder", "--variant", "noncrossing", "--eta", "0.8", "--time", "0.5", "--crossing",
+        "--json",
+      ]
+        + start)
+    let rows = try #require(try run.json()["rows"] as? [[String: Any]])
+    let row = rows[0].compactMapValues { $0 as? Double }
+    #expect(abs((row["crossing"] ?? 0) - 0.0044) < 1e-4)
+    #expect(abs((row["crossing_dressed"] ?? 0) - 0.0031) < 1e-4)
+    let sum = (row["value"] ?? 0) + (row["crossing_dressed"] ?? 0)
+    #expect(abs((row["value_with_crossing"] ?? 1) - sum) < 1e-12)
+  }
+
   @Test func `one thread and two print the same bytes`() throws {
     let words = ["ladder", "--variant", "basic", "--eta", "0.4,0.3", "--time", "2", "--json"]
     let runs = try ["1", "2"].map { threads in
@@ -42,6 +57,8 @@ private let start = ["--momentum", "2/24,4/24,7/24"]
     ("--eta 0.5 --time 1 --dimension 2", "expected 2 components"),
     ("--eta 0.5 --time 1 --observable displacement", "--observable 'displacement'"),
     ("--eta 0.5 --time 1 --observable mode:1", "mode with 3 integers"),
+    ("--eta 0.5 --time 1 --rungs --crossing", "exclude each other"),
+    ("--eta 0.5 --time 1 --observable survival --crossing", "--crossing needs"),
     ("--eta 1e-4 --time 1", "T/η² at most"), ("--eta 0.5 --time 1 --size 3", "--size"),
   ])
   func `bad input ends in one line and code 64`(words: String, message: String) throws {

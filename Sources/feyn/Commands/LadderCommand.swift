@@ -1,5 +1,6 @@
 import Figures
 import Kinetics
+import Resolvents
 import Torus
 
 /// `feyn ladder`: the sum of all ladder graphs at finite η.
@@ -13,6 +14,9 @@ struct LadderCommand: Command {
   static let observable = Option.observable
   static let dimension = Option.dimension
   static let rungs = Option.flag("rungs", help: "One row for each number of rungs.")
+  static let crossing = Option.flag(
+    "crossing",
+    help: "Add columns with the crossing graphs of order η⁴, bare and dressed by e^{−ΓT}.")
 
   static let specification = CommandSpecification(
     name: "ladder",
@@ -26,6 +30,7 @@ struct LadderCommand: Command {
     options: [
       variant.specification, eta.specification, time.specification, momentum.specification,
       observable.specification, dimension.specification, rungs.specification,
+      crossing.specification,
     ],
     shared: [.standard, .plot],
     example: Example(
@@ -48,6 +53,7 @@ struct LadderCommand: Command {
   let start: Momentum
   let measured: Observable
   let byRungs: Bool
+  let addsCrossing: Bool
 
   init(_ arguments: Arguments) throws {
     ladderVariant = try arguments[Self.variant]
@@ -57,6 +63,11 @@ struct LadderCommand: Command {
       Self.momentum, dimension: try arguments[Self.dimension])
     measured = try arguments.observable(Self.observable, start: start, others: [.survival])
     byRungs = arguments[Self.rungs]
+    addsCrossing = arguments[Self.crossing]
+    try arguments.exclude(Self.rungs, Self.crossing)
+    if addsCrossing, measured == .survival {
+      throw Failure.usage("\(Self.crossing.flag) needs one, energy, velocity or mode")
+    }
     let longest = (times.max() ?? 0) / (couplings.min().map { $0 * $0 } ?? 1)
     guard longest <= LadderSum.longestTime else {
       throw Failure.usage(
@@ -94,6 +105,7 @@ struct LadderCommand: Command {
             var row: Record = ["eta": .number(η), "time": .number(T)]
             row.append("value", value)
             row.append("ward_defect", defect)
+            if addsCrossing { try appendCrossing(to: &row, η, T, sum: value, console) }
             table.append(row)
             points.append(Plot.Point(T, value.value, error: value.error))
             if ladderVariant == .noncrossing, abs(defect.value) > 1e-8 + 10 * defect.error {
@@ -118,6 +130,23 @@ struct LadderCommand: Command {
       plot: Plot(
         "\(ladderVariant.rawValue) ladders", x: Plot.Axis("T"),
         y: Plot.Axis(measured.description), series: series))
+  }
+
+  private func appendCrossing(
+    to row: inout Record, _ η: Double, _ T: Double, sum: Estimate, _ console: Console
+  ) throws {
+    do {
+      let crossing = try CrossingCorrection(
+        coupling: η, time: T, momentum: start, observable: measured, workers: console.workers,
+        monitor: console.monitor("crossing"))
+      row.append("crossing", crossing.bare)
+      row.append("crossing_dressed", crossing.dressed)
+      row.append(
+        "value_with_crossing", sum.value + crossing.dressed.value,
+        error: sum.error + crossing.dressed.error)
+    } catch let error as AmplitudeError {
+      throw Failure.usage("\(Self.crossing.flag): \(error)")
+    }
   }
 
   private static func failure(_ error: LadderError) -> any Error {
