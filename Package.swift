@@ -76,6 +76,9 @@ let package = Package(
 
     // MARK: Benchmarks
     .executableTarget(
+      name: "crossing-benchmark", dependencies: ["Resolvents", "Torus", "COpenBLAS"],
+      path: "Benchmarks/crossing", swiftSettings: settings),
+    .executableTarget(
       name: "evolution-benchmark", dependencies: ["Dynamics", "Torus"],
       path: "Benchmarks/evolution", swiftSettings: settings),
 

@@ -7,7 +7,7 @@ public import Torus
 /// dual lattice; each is one cosine transform, since it is even in every coordinate, and the
 /// integral is the sum over the box of their product times cos 2πu·x. The images `A(x + mL)` make
 /// the error fall like `e^{−εL/2}` or faster. It is an independent route: no Bessel function, no
-/// time integral, no cut in space.
+/// time integral, no cut in space. It takes any dispersion of finite range.
 ///
 /// Three sizes in equal steps are computed. Where their differences shrink geometrically the limit
 /// is extrapolated; the error is what the extrapolation added, or the larger difference.
@@ -19,15 +19,17 @@ public struct CrossingTorus: Sendable {
   public let epsilon: Double
   public let energies: [[Double]]
   public let shifts: [Momentum]
+  public let dispersion: Dispersion
   /// The sides of the three boxes, even, increasing.
   public let sides: [Int]
 
   /// - Parameters:
+  ///   - dispersion: the nearest-neighbour hopping by default.
   ///   - side: the largest box; by default 32/ε, where images are of order 1e-7.
   ///   - memory: bytes that the run may use.
   public init(
     dimension: Int, epsilon: Double, energies: [[Double]], shifts: [Momentum],
-    side: Int? = nil, memory: Double = 2e9
+    dispersion: Dispersion? = nil, side: Int? = nil, memory: Double = 2e9
   ) throws(CrossingError) {
     // the same demands as those of the lattice sum
     let checked = try CrossingLattice(
@@ -37,6 +39,10 @@ public struct CrossingTorus: Sendable {
     self.epsilon = checked.epsilon
     self.energies = checked.energies
     self.shifts = checked.shifts
+    self.dispersion = dispersion ?? .nearestNeighbour(dimension: dimension)
+    precondition(
+      self.dispersion.dimension == dimension,
+      "a dispersion of \(self.dispersion.dimension) dimensions on a lattice of \(dimension)")
     let largest = side ?? max(48, Int(min(32 / epsilon, 1e9)))
     let step = max(1, largest / 12)
     sides = [8 * step, 10 * step, 12 * step]
@@ -90,9 +96,7 @@ extension CrossingTorus {
     let count = side / 2 + 1
     let sites = (0..<dimension).reduce(1) { product, _ in product * count }
     let volume = (0..<dimension).reduce(1.0) { product, _ in product * Double(side) }
-    let cosines = (0..<count).map { Momentum([Double($0) / Double(side)]).energy }
-    var band = [0.0]
-    for _ in 0..<dimension { band = band.flatMap { e in cosines.map { e + $0 } } }
+    let band = dispersion.quadrant(side: side)
     let columns = CrossingColumns(shifts)
     var phases = columns.phases(upTo: count - 1)
     let width = columns.width

@@ -1,3 +1,4 @@
+import Foundation
 import Resolvents
 import Testing
 import Torus
@@ -57,6 +58,35 @@ import Torus
     sum /= Double(side * side)
     let value = try run.integrals().integrals[0][0]
     #expect(abs(value.value - sum) < 1e-13)
+  }
+
+  @Test func `any hopping of finite range will do`() throws {
+    // two dimensions, next-nearest neighbours, against the double sum over a small box
+    let dispersion = Dispersion.nextNearest(dimension: 2, amplitude: 0.4)
+    let run = try CrossingTorus(
+      dimension: 2, epsilon: 2.5, energies: [[0.5, 0.5, 1]], shifts: [Momentum([0.25, 0.5])],
+      dispersion: dispersion, side: 24)
+    let side = 24
+    var resolvents: [[Double]] = []
+    for energy in [0.5, 1] {
+      resolvents.append(
+        (0..<side * side).map { k in
+          let p = Momentum([Double(k / side) / 24, Double(k % side) / 24])
+          return 1 / hypot(dispersion.energy(at: p) - energy, 2.5)
+        })
+    }
+    var sum = 0.0
+    for p in 0..<side * side {
+      for q in 0..<side * side {
+        let x = (p / side + q / side + 2 * side - 6) % side
+        let y = (p % side + q % side + 2 * side - 12) % side
+        sum += resolvents[0][p] * resolvents[0][q] * resolvents[1][x * side + y]
+      }
+    }
+    sum /= Double(side * side * side * side)
+    let value = try run.integrals().integrals[0][0]
+    #expect(abs(value.value - sum) < value.error + 1e-12)
+    #expect(value.error < 1e-6)
   }
 
   @Test func `a box beyond the memory is refused with the ε that would fit`() {

@@ -39,6 +39,18 @@ import Testing
     #expect(abs(value - reference) < 4 * error && error < 0.02 * reference)
   }
 
+  @Test func `next-nearest hops of amplitude zero change nothing`() throws {
+    let words = ["--method", "torus", "--epsilon", "0.8", "--dimension", "2"]
+    func integral(_ more: [String]) throws -> Double {
+      let run = try Program.run(["crossing", "--json"] + words + more)
+      let rows = try #require(try run.json()["rows"] as? [[String: Any]])
+      return try #require(rows[0]["integral"] as? Double)
+    }
+    let plain = try integral([])
+    #expect(try abs(integral(["--next-nearest", "0"]) - plain) < 1e-13)
+    #expect(try abs(integral(["--next-nearest", "0.3"]) - plain) > 1e-3)
+  }
+
   @Test func `the exponent falls with ε`() throws {
     let rows = try Self.rows("--epsilon", "0.4:0.05:/2", "--shift", "0.25,0.25,0.25")
     let exponents = rows.dropFirst().compactMap { $0["local_exponent"] as? Double }
@@ -94,6 +106,8 @@ import Testing
     ("--worst --method torus", "--method 'torus': expected lattice"),
     ("--worst-energy --energies 0,1,2", "--worst-energy finds one energy common"),
     ("--worst --epsilon 0.003", "would fit"),
+    ("--next-nearest 0.1", "--next-nearest belongs to --method torus"),
+    ("--method torus --next-nearest x", "--next-nearest 'x': expected a finite number"),
     ("--samples 100", "--samples belongs to --method sample"),
     ("--method sample --samples 0", "--samples '0': expected an integer from 1"),
     ("--method sample --dimension 1", "--dimension: the dimension is"),

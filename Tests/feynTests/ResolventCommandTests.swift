@@ -30,6 +30,16 @@ import Testing
     #expect(abs(coefficient - density) < 1e-5)
   }
 
+  @Test func `draws the kernel for one ε and the norms for several`() throws {
+    let directory = try TemporaryDirectory()
+    for (name, ε) in [("kernel", "0.5"), ("norms", "0.1,0.01")] {
+      let run = try Program.run(
+        "resolvent", "--energy", "1", "--epsilon", ε, "--plot", directory.path + "/\(name).svg")
+      #expect(run.code == 0, "\(run.errors)")
+    }
+    #expect(directory.names.filter { $0.hasSuffix(".svg") } == ["kernel.svg", "norms.svg"])
+  }
+
   @Test(arguments: [
     ("", "--energy is missing"), ("--energy x", "--energy 'x': expected a finite number"),
     ("--energy inf", "--energy 'inf': expected a finite number"),

@@ -33,6 +33,9 @@ struct CrossingCommand: Command {
   static let worstEnergy = Option.flag(
     "worst-energy",
     help: "The largest over all shifts and over one energy common to the denominators.")
+  static let nextNearest = Option.number(
+    "next-nearest", "t", unit: "hopping",
+    help: "Amplitude of a hop to the next-nearest neighbours, method torus only. (default: 0)")
   static let dimension = Option.dimension
 
   static let specification = CommandSpecification(
@@ -50,7 +53,7 @@ struct CrossingCommand: Command {
     options: [
       energies.specification, shift.specification, epsilon.specification, method.specification,
       samples.specification, worst.specification, worstEnergy.specification,
-      dimension.specification,
+      nextNearest.specification, dimension.specification,
     ],
     shared: [.standard, .plot],
     example: Example(
@@ -87,6 +90,8 @@ struct CrossingCommand: Command {
   let method: Method
   let dimension: Int
   let samples: Int
+  /// Where it is not that of the nearest neighbours.
+  let dispersion: Dispersion?
   private let target: Target
 
   init(_ arguments: Arguments) throws {
@@ -97,6 +102,12 @@ struct CrossingCommand: Command {
     samples = try arguments.ifGiven(Self.samples) ?? 262144
     if arguments.has(Self.samples), method != .sample {
       throw Failure.usage("\(Self.samples.flag) belongs to \(Self.method.flag) sample")
+    }
+    dispersion = try arguments.ifGiven(Self.nextNearest).map { [dimension] in
+      .nextNearest(dimension: dimension, amplitude: $0)
+    }
+    if dispersion != nil, method != .torus {
+      throw Failure.usage("\(Self.nextNearest.flag) belongs to \(Self.method.flag) torus")
     }
     try arguments.exclude(Self.worst, Self.shift)
     try arguments.exclude(Self.worstEnergy, Self.shift)
@@ -148,7 +159,8 @@ struct CrossingCommand: Command {
   }
 
   private func torus(_ ε: Double, _ u: Momentum) throws(CrossingError) -> CrossingTorus {
-    try CrossingTorus(dimension: dimension, epsilon: ε, energies: [energies], shifts: [u])
+    try CrossingTorus(
+      dimension: dimension, epsilon: ε, energies: [energies], shifts: [u], dispersion: dispersion)
   }
 
   private func sample(
@@ -197,8 +209,10 @@ extension CrossingCommand {
         (integral, norms) = (maxima.last!.integral, maxima.last!.norms)
         energies = maxima.last!.energies
       }
-      let suprema = try energies.map {
-        try ResolventNorms(dimension: dimension, energy: $0, epsilon: ε).supremum.value
+      let band = dispersion?.band
+      let suprema = try energies.map { energy in
+        try band.map { 1 / hypot(max($0.lowerBound - energy, energy - $0.upperBound, 0), ε) }
+          ?? ResolventNorms(dimension: dimension, energy: energy, epsilon: ε).supremum.value
       }
       rows.append(
         CrossingSeries.Row(epsilon: ε, integral: integral, norms: norms, suprema: suprema))

@@ -27,6 +27,7 @@ struct ResolventCommand: Command {
       With several ε: one row each, and the coefficient of log 1/ε fitted beside 2ρ(E).
       """,
     options: [energy.specification, epsilon.specification, dimension.specification],
+    shared: [.standard, .plot],
     example: Example(
       "resolvent --energy 1 --epsilon 0.1",
       output: """
@@ -57,7 +58,8 @@ struct ResolventCommand: Command {
       for entry in record(norms, density: density).entries.dropFirst() {
         document.append(entry.key, entry.value)
       }
-      return try console.show(document)
+      let picture = console.plotPath == nil ? nil : try kernelPlot(norms, console)
+      return try console.show(document, plot: picture)
     }
     document.append("density_of_states", density)
     document.append("rows", Table(norms.map { record($0, density: nil) }))
@@ -69,7 +71,54 @@ struct ResolventCommand: Command {
       record.append("twice_density_of_states", .number(2 * density.value))
       document.append("fit", .object(record))
     }
-    try console.show(document)
+    try console.show(document, plot: normPlot(density.value))
+  }
+
+  /// |A_E(x)| along the axis and the diagonals.
+  private func kernelPlot(_ norms: ResolventNorms, _ console: Console) throws -> Plot {
+    let kernel = try ResolventKernel(
+      dimension: dimension, energy: energy, epsilon: norms.epsilon)
+    let reach = Int(min(max(16 / norms.epsilon, 24), 400))
+    let directions = (1...dimension).map { ones in
+      (0..<dimension).map { $0 < ones ? 1 : 0 }
+    }
+    let sites = directions.flatMap { direction in
+      (0...reach).map { n in direction.map { n * $0 } }
+    }
+    let values = try kernel.values(at: sites, workers: console.workers)
+    let series = directions.indices.map { index in
+      let offset = index * (reach + 1)
+      return Plot.Series(
+        "along (\(directions[index].map(String.init).joined(separator: ",")))", .line,
+        (0...reach).compactMap { n in
+          let value = values[offset + n]
+          // below its error a value is nothing to draw
+          guard abs(value.value) > 10 * value.error else { return nil }
+          return Plot.Point(Double(n), abs(value.value), error: 0)
+        })
+    }
+    return Plot(
+      "Kernel of the modulus, E = \(NumberText.general(energy)),"
+        + " ε = \(NumberText.general(norms.epsilon))",
+      x: Plot.Axis("greatest coordinate of x (sites)"),
+      y: Plot.Axis("|A_E(x)|", logarithmic: true), series: series)
+  }
+
+  /// The norms that grow with log 1/ε.
+  private func normPlot(_ density: Double) -> Plot {
+    let first = norms[0]
+    let slope = norms.map {
+      Plot.Point($0.epsilon, first.one.value + 2 * density * log(first.epsilon / $0.epsilon))
+    }
+    return Plot(
+      "Resolvent norms, E = \(NumberText.general(energy))",
+      x: Plot.Axis("ε (hopping)", logarithmic: true), y: Plot.Axis("norm"),
+      series: [
+        Plot.Series("‖·‖_1", .linePoints, norms.map { Plot.Point($0.epsilon, $0.one.value) }),
+        Plot.Series(
+          "energy norm", .linePoints, norms.map { Plot.Point($0.epsilon, $0.energyNorm.value) }),
+        Plot.Series("2ρ(E) log 1/ε", .reference, slope),
+      ])
   }
 
   private func record(_ norms: ResolventNorms, density: Estimate?) -> Record {
