@@ -4,7 +4,9 @@ import Testing
 import Torus
 
 @Suite struct ResolventKernelTests {
-  @Test(arguments: [(2, [3, 1], 0.7), (3, [0, 0, 0], 0), (3, [4, 2, 1], 1.3), (3, [5, 0, 0], -2)])
+  @Test(arguments: [
+    (2, [3, 1], 0.7), (3, [0, 0, 0], 0), (3, [4, 2, 1], 1.3), (3, [5, 0, 0], -2),
+  ])
   func `agrees with the sum over a fine grid of momenta`(
     dimension: Int, site: [Int], energy: Double
   ) throws {
