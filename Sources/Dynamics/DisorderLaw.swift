@@ -30,14 +30,68 @@ public enum DisorderLaw: String, CaseIterable, Hashable, Sendable {
   }
 }
 
+/// Why a table of values is no law of site energies.
+public enum DisorderTableError: Error, Hashable, Sendable {
+  case empty
+  case moments(mean: Double, variance: Double)
+}
+
+extension DisorderTableError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .empty: "a table of site energies has two finite values at least"
+    case .moments(let mean, let variance):
+      "site energies have mean 0 and variance 1; these have \(Float(mean)) and \(Float(variance))"
+    }
+  }
+}
+
 /// Random site energies: realisation k is a function of (law, seed, k) alone.
 public struct Disorder: Hashable, Sendable {
-  public let law: DisorderLaw
+  /// A law of the family, or the values of a table, each as likely as the others.
+  public enum Source: Hashable, Sendable {
+    case law(DisorderLaw)
+    case table([Double])
+  }
+
+  public let source: Source
   public let seed: UInt64
 
   public init(_ law: DisorderLaw, seed: UInt64) {
-    self.law = law
+    source = .law(law)
     self.seed = seed
+  }
+
+  /// Values drawn from a table with equal weights.
+  ///
+  /// - Throws: `DisorderTableError` unless they have mean 0 and variance 1 to 1e-6: the kinetic
+  ///   scaling is that of such laws.
+  public init(table: [Double], seed: UInt64) throws(DisorderTableError) {
+    guard table.count >= 2, table.allSatisfy(\.isFinite) else { throw .empty }
+    let count = Double(table.count)
+    let mean = table.reduce(0, +) / count
+    let variance = table.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+    guard abs(mean) <= 1e-6, abs(variance - 1) <= 1e-6 else {
+      throw .moments(mean: mean, variance: variance)
+    }
+    source = .table(table)
+    self.seed = seed
+  }
+
+  /// The same law with another seed.
+  public func with(seed: UInt64) -> Disorder { Disorder(source: source, seed: seed) }
+
+  private init(source: Source, seed: UInt64) {
+    self.source = source
+    self.seed = seed
+  }
+
+  /// The word of the law, or `table`.
+  public var name: String {
+    switch source {
+    case .law(let law): law.rawValue
+    case .table: "table"
+    }
   }
 
   /// `ω_0, …, ω_{count−1}` of realisation k, site by site in the numbering of the box.
@@ -45,11 +99,17 @@ public struct Disorder: Hashable, Sendable {
     precondition(k >= 0, "a realisation has a number from 0 on, got \(k)")
     let random = Philox(seed: seed, stream: UInt64(k))
     return [Double](unsafeUninitializedCapacity: count) { values, initialised in
-      switch law {
-      case .gaussian: Self.fillPairs(values) { random.normals($0) }
-      case .uniform: Self.fillPairs(values) { 3.0.squareRoot() * (2 * random.uniforms($0) - 1) }
-      case .sign: Self.fillSigns(values, random)
-      case .laplace:
+      switch source {
+      case .law(.gaussian): Self.fillPairs(values) { random.normals($0) }
+      case .law(.uniform):
+        Self.fillPairs(values) { 3.0.squareRoot() * (2 * random.uniforms($0) - 1) }
+      case .law(.sign): Self.fillSigns(values, random)
+      case .table(let table):
+        Self.fillPairs(values) { index in
+          let u = random.uniforms(index) * Double(table.count)
+          return SIMD2(table[Int(u.x)], table[Int(u.y)])
+        }
+      case .law(.laplace):
         Self.fillPairs(values) { index in
           let u = random.uniforms(index)
           return SIMD2(Self.laplace(u.x), Self.laplace(u.y))

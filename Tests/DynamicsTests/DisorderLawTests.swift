@@ -38,6 +38,21 @@ import Testing
     #expect(Disorder(law, seed: 12).realisation(17, count: 1001) != long)
   }
 
+  @Test func `a table is drawn from with equal weights`() throws {
+    // three values of mean 0 and variance 1
+    let table = [-2.0.squareRoot(), 2.0.squareRoot() / 2, 2.0.squareRoot() / 2]
+    let values = try Disorder(table: table, seed: 4).realisation(2, count: 30_001)
+    let low = values.count { $0 == table[0] }
+    #expect(values.allSatisfy { $0 == table[0] || $0 == table[1] })
+    #expect(abs(Double(low) - 10_000) < 5 * (30_000.0 * 2 / 9).squareRoot())
+    #expect(throws: DisorderTableError.moments(mean: 1, variance: 1)) {
+      try Disorder(table: [0, 2], seed: 1)
+    }
+    for bad in [[], [1], [.nan, 1], [.infinity, 0]] {
+      #expect(throws: DisorderTableError.empty) { try Disorder(table: bad, seed: 1) }
+    }
+  }
+
   @Test func `bounded laws keep to their bounds`() {
     let root = 3.0.squareRoot()
     let uniform = Disorder(.uniform, seed: 1).realisation(0, count: 10_000)

@@ -130,6 +130,37 @@ import Testing
     }
   }
 
+  @Test func `a table of site energies takes the place of a law`() throws {
+    let directory = try TemporaryDirectory()
+    func run(_ content: String) throws -> Program {
+      try content.write(
+        toFile: directory.path + "/values", atomically: true, encoding: .utf8)
+      return try Program.run(
+        Self.small + ["--table", "values", "--json"], directory: directory.path)
+    }
+    let good = try run("-1 1\n")
+    #expect(good.code == 0 && good.output.contains("\"disorder\": \"table\""), "\(good)")
+    for bad in ["", "1", "1 x", "0,2", "nan 1"] {
+      let refused = try run(bad)
+      #expect(refused.code == 65 && refused.output.isEmpty, "\(refused)")
+      #expect(refused.errors.hasPrefix("feyn simulate: --table 'values': "), "\(refused.errors)")
+    }
+    let missing = try Program.run(Self.small + ["--table", "/no/such/file"])
+    #expect(missing.code == 65, "\(missing)")
+    #expect(try Program.run(Self.small + ["--table", "x", "--disorder", "sign"]).code == 64)
+  }
+
+  @Test func `several times come with their covariance`() throws {
+    let run = try Program.run(Self.small + ["--json"])
+    let matrix = try #require((try run.json()["covariance"] as? [[[Double]]])?.first)
+    let rows = try Self.rows(run)
+    for i in 0..<2 {
+      let error = rows[i]["value_error"]!
+      #expect(abs(matrix[i][i] - error * error) < 1e-12 * error)
+    }
+    #expect(matrix[0][1] == matrix[1][0])
+  }
+
   @Test func `a target error decides the number of realisations`() throws {
     let run = try Program.run(
       Self.changed("--realisations", nil) + ["--error", "0.004", "--json"])

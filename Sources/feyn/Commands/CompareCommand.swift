@@ -145,7 +145,7 @@ struct CompareCommand: Command {
     document.append("observable", .string(measured.description))
     document.append("momentum", .numbers(p0.components))
     document.append("size", .integer(ensembleOptions.box.side))
-    document.append("disorder", .string(ensembleOptions.law.rawValue))
+    document.append("disorder", .string(ensembles[0].disorder.name))
     document.append("norm_defect", .number(defect))
     document.append("rows", Table(points.map(\.record)))
     try console.show(document, plot: plot(points))

@@ -1,4 +1,5 @@
 import Dynamics
+import Figures
 import Torus
 
 /// The options of a disorder average that `simulate` and `compare` share.
@@ -10,6 +11,9 @@ struct EnsembleOptions {
   static let disorder = Option<DisorderLaw>.choice(
     "disorder", "LAW", default: .gaussian,
     help: "Law of the site energies, of variance 1: gaussian, uniform, sign (±1) or laplace.")
+  static let table = Option.text(
+    "table", "FILE",
+    help: "Site energies drawn from the numbers in a file, of mean 0 and variance 1, instead.")
   static let realisations = Option.integer(
     "realisations", "R", in: Ensemble.fewestRealisations...10_000_000,
     help: "Number of realisations of the disorder. (default: 1000, and 10^7 with --error)")
@@ -17,12 +21,13 @@ struct EnsembleOptions {
     "error", "δ", help: "Stop when every standard error is below δ, at R realisations anyway.")
 
   static let specifications = [
-    dimension.specification, size.specification, disorder.specification,
+    dimension.specification, size.specification, disorder.specification, table.specification,
     realisations.specification, error.specification,
   ]
 
   let box: Box
-  let law: DisorderLaw
+  /// With the seed still to come.
+  let disorder: @Sendable (UInt64) -> Disorder
   let realisations: Int
   let targetError: Double?
 
@@ -36,10 +41,38 @@ struct EnsembleOptions {
         expected: "at most \(most) in dimension \(d), for the box to fit into memory")
     }
     box = Box(dimension: d, side: side)
-    law = try arguments[Self.disorder]
+    try arguments.exclude(Self.disorder, Self.table)
+    if let path = try arguments.ifGiven(Self.table) {
+      disorder = try Self.disorder(table: path)
+    } else {
+      let law = try arguments[Self.disorder]
+      disorder = { Disorder(law, seed: $0) }
+    }
     targetError = try arguments.ifGiven(Self.error)
     realisations =
       try arguments.ifGiven(Self.realisations) ?? (targetError == nil ? 1000 : 10_000_000)
+  }
+
+  /// Numbers separated by blanks, commas or lines.
+  private static func disorder(
+    table path: String
+  ) throws(Failure) -> @Sendable (UInt64) -> Disorder {
+    guard let text = WholeFile.contents(of: path) else {
+      throw .malformed("\(table.flag) '\(path.shortened)': the file cannot be read")
+    }
+    var values: [Double] = []
+    for word in text.split(whereSeparator: { $0.isWhitespace || $0 == "," }) {
+      guard let value = RealText.number(String(word)) else {
+        throw .malformed("\(table.flag) '\(path.shortened)': '\(word)' is no finite number")
+      }
+      values.append(value)
+    }
+    do {
+      let first = try Disorder(table: values, seed: 0)
+      return { first.with(seed: $0) }
+    } catch {
+      throw .malformed("\(table.flag) '\(path.shortened)': \(error)")
+    }
   }
 
   /// An option and its text, to be named in a message.
@@ -64,7 +97,7 @@ struct EnsembleOptions {
   ) throws(Failure) -> Ensemble {
     do {
       return try Ensemble(
-        box: box, disorder: Disorder(law, seed: seed), coupling: η, start: start, times: times,
+        box: box, disorder: disorder(seed), coupling: η, start: start, times: times,
         measurements: [measurement], realisations: realisations, targetError: targetError)
     } catch {
       switch error {

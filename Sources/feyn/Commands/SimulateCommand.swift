@@ -33,6 +33,7 @@ struct SimulateCommand: Command {
       eta.specification, time.specification, microscopicTime.specification, start.specification,
       observable.specification, transfer.specification, reverse.specification,
     ] + EnsembleOptions.specifications,
+    shared: [.standard, .plot],
     example: Example(
       "simulate --size 8 --eta 0.8 --time 0.5,1 --start momentum:1/8,0,2/8 --realisations 50",
       output: """
@@ -108,7 +109,7 @@ struct SimulateCommand: Command {
     document.append("observable", .string(measurement.description))
     document.append("eta", .number(η))
     document.append("size", .integer(ensemble.box.side))
-    document.append("disorder", .string(ensemble.disorder.law.rawValue))
+    document.append("disorder", .string(ensemble.disorder.name))
     document.append("realisations", .integer(average.realisations))
     document.append("norm_defect", .number(average.normDefect))
     let macroscopic = isMicroscopic ? times.map { $0 * square } : times
@@ -126,8 +127,40 @@ struct SimulateCommand: Command {
       document.append("transport", .string(Transport(exponent: exponent).rawValue))
     }
     document.append("rows", table(average, ensemble, macroscopic, exponents))
-    try console.show(document)
+    if console.printsJSON, ensemble.times.count > 1 {
+      document.append("covariance", covariance(average))
+    }
+    try console.show(document, plot: plot(average, ensemble, macroscopic))
     if !average.isComplete { throw Interrupted() }
+  }
+
+  /// By channel, the covariances of the estimates at each two times.
+  private func covariance(_ average: EnsembleAverage) -> JSON {
+    .array(average.covariances.map { .array($0.map { .numbers($0) }) })
+  }
+
+  /// The value against time; a profile against place, a curve per time.
+  private func plot(
+    _ average: EnsembleAverage, _ ensemble: Ensemble, _ macroscopic: [Double]
+  ) -> Plot {
+    func points(_ x: [Double], _ estimates: [Estimate]) -> [Plot.Point] {
+      zip(x, estimates).map { Plot.Point($0, $1.value, error: $1.error) }
+    }
+    if measurement == .profile {
+      let places = (0..<ensemble.box.side).map { Double($0 - ensemble.box.side / 2) }
+      return Plot(
+        x: Plot.Axis("x"), y: Plot.Axis("density"),
+        series: zip(macroscopic, average.estimates).map { T, estimates in
+          Plot.Series(
+            "T = \(NumberText.general(T, digits: 4))", .linePoints, points(places, estimates))
+        })
+    }
+    let names = average.estimates[0].count == 2 ? ["real part", "imaginary part"] : ["simulation"]
+    return Plot(
+      x: Plot.Axis("T"), y: Plot.Axis(measurement.description),
+      series: names.enumerated().map { channel, name in
+        Plot.Series(name, .linePoints, points(macroscopic, average.estimates.map { $0[channel] }))
+      })
   }
 
   /// A row per time, of a profile a row per time and place.
