@@ -50,15 +50,15 @@ struct BoltzmannCommand: Command {
         observable         velocity
         method             shell
         energy             2.2144127
-        rate               0.6929870557491834(19)
-        density_of_states  0.11029231542118138(30)
+        rate               0.692987055749
+        density_of_states  0.110292315421
         diffusion          2.8794782083(50)
-        entropy            -2.2046210249486329(28)
+        entropy            -2.20462102495
 
-        time                   value
-         0.5  0.7071633961226442(11)
-           1  0.5000800688157119(14)
-           2  0.2500800752267271(14)
+        time           value
+         0.5  0.707163396123
+           1  0.500080068816
+           2  0.250080075227
         """))
 
   let times: [Double]
