@@ -112,6 +112,8 @@ let package = Package(
       name: "StudiesTests",
       dependencies: ["Studies", "Figures", "Diagrams", "Torus", "TestSupport"],
       swiftSettings: settings),
-    .testTarget(name: "feynTests", dependencies: ["feyn", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "feynTests", dependencies: ["feyn", "TestSupport"], exclude: ["Snapshots"],
+      swiftSettings: settings),
   ]
 )

@@ -82,4 +82,78 @@ import Testing
       #expect(run.errors.split(separator: "\n").count == 1, "\(command): \(run.errors)")
     }
   }
+
+  /// What no graph, no lattice and no time can be, command by command.
+  @Test(arguments: [
+    ("classify 'ab|a'", 65), ("classify ''", 65), ("classify 'aabb'", 65),
+    ("classify 'a|b|ab'", 65), ("classify 'aa|a'", 65), ("classify 'a1|a1'", 65),
+    ("classify '1-2,3-3' --left 2", 65), ("classify '1-2,2-3' --left 2", 65),
+    ("classify '1-3,2-4'", 64), ("classify", 64), ("classify 'ab|ab' 'ab|ab'", 64),
+    ("tree 'ab|a'", 65), ("tree 'ab|ab' --eta 0 --time 1", 64),
+    ("tree 'ab|ab' --eta 0.5 --time -1", 64),
+    ("export 'ab|a' --format dot", 65), ("export 'ab|ab' --format gif", 64),
+    ("export 'ab|ab' --format dot --directory /proc/no", 73),
+    ("count --left 1 --right 2", 64), ("count --left -1 --right 1", 64),
+    ("count --left 0 --right 0", 64), ("count --order 0", 64), ("count", 64),
+    ("count --order 2 --left 2", 64),
+    ("enumerate --left 1 --right 2", 64), ("enumerate --left 0 --right 0", 64),
+    ("enumerate --left 2 --right 2 --part 3/2", 64),
+    ("enumerate --left 2 --right 2 --part 0/2", 64),
+    ("enumerate --left 2 --right 2 --class crosing", 64),
+    ("enumerate --left 2 --right 2 --limit -1", 64),
+    ("resolvent --energy 1 --epsilon 0", 64), ("resolvent --energy nan", 64),
+    ("crossing --epsilon 0", 64), ("crossing --epsilon -0.1", 64),
+    ("crossing --epsilon inf", 64), ("crossing --shift 0,0", 64), ("crossing --energies 1", 64),
+    ("amplitude 'ab|a' --eta 0.5 --time 1 --momentum 0.1,0.2,0.3", 65),
+    ("amplitude 'ab|ab' --eta 0 --time 1 --momentum 0.1,0.2,0.3", 64),
+    ("amplitude 'ab|ab' --eta 0.5 --time 0 --momentum 0.1,0.2,0.3", 64),
+    ("amplitude 'ab|ab' --eta nan --time 1 --momentum 0.1,0.2,0.3", 64),
+    ("amplitude 'ab|ab' --eta 0.5 --time 1 --momentum 0.1,0.2", 64),
+    ("amplitude 'ab|ab' --eta 0.5 --time 1 --momentum 0,0,0 --observable velocity", 64),
+    ("sum --order 0 --eta 0.5 --time 1 --momentum 0.1,0.2,0.3", 64),
+    ("sum --order 1 --eta -1 --time 1 --momentum 0.1,0.2,0.3", 64),
+    ("ladder --eta 0 --time 1 --momentum 0.1,0.2,0.3", 64),
+    ("ladder --eta 0.5 --time 0 --momentum 0.1,0.2,0.3", 64),
+    ("ladder --eta 0.5 --time 1 --momentum 0.1,0.2", 64),
+    ("ladder --eta 0.5 --time 1 --momentum 0.1,x,0.2", 64),
+    ("ladder --eta 0.5 --time 1 --momentum 0.1,0.2,0.3 --observable mode:1", 64),
+    ("boltzmann --time -1 --momentum 0.1,0.2,0.3", 64),
+    ("boltzmann --time inf --momentum 0.1,0.2,0.3", 64),
+    ("boltzmann --time 1 --momentum 0.1,0.2", 64),
+    ("simulate --size 1 --eta 0.5 --time 1 --start momentum:0,0,0", 64),
+    ("simulate --size 8 --eta 0 --time 1 --start momentum:1/8,0,0", 64),
+    ("simulate --size 8 --eta 0.5 --time 0 --start momentum:1/8,0,0", 64),
+    ("simulate --size 8 --eta 0.5 --time 1 --start momentum:0.1,0,0", 64),
+    ("simulate --size 8 --eta 0.5 --time 1 --start momentum:1/8,0", 64),
+    ("simulate --size 8 --eta 0.5 --time 1 --start momentum:1/8,0,0 --realisations 0", 64),
+    ("compare --eta -1 --time 1 --momentum 1/8,0,0 --size 8", 64),
+    ("compare --eta 0.5 --time 1 --momentum 1/8,0 --size 8", 64),
+  ])
+  func `bad input is an exit code and one line`(line: String, code: Int32) throws {
+    let directory = try TemporaryDirectory()
+    let file = directory.path + "/out"
+    let run = try Program.shell("feyn \(line) --output '\(file)'", directory: directory.path)
+    #expect(run.code == code, "\(line): \(run.errors)")
+    #expect(run.output.isEmpty, "\(line)")
+    #expect(run.errors.split(separator: "\n").count == 1, "\(line): \(run.errors)")
+    let command = line.prefix { $0 != " " }
+    #expect(run.errors.hasPrefix("feyn \(command): "), "\(run.errors)")
+    #expect(directory.names.isEmpty, "\(line) left \(directory.names)")
+  }
+
+  /// As long as the system lets an argument be.
+  @Test func `a word of a hundred thousand letters is refused in one short line`() throws {
+    let run = try Program.run("classify", String(repeating: "ab", count: 50_000))
+    #expect(run.code == 65 && run.output.isEmpty)
+    #expect(run.errors.utf8.count < 300 && run.errors.split(separator: "\n").count == 1)
+    let number = try Program.run(
+      "classify", (1...12_000).map(String.init).joined(separator: " ") + " |")
+    #expect(number.code == 65 && number.errors.utf8.count < 300)
+  }
+
+  @Test func `a reader that leaves ends a stream quietly`() throws {
+    let run = try Program.shell("feyn enumerate --left 7 --right 7 --json | head -n 3")
+    #expect(run.code == 0 && run.errors.isEmpty, "\(run.errors)")
+    #expect(run.output.split(separator: "\n").count == 3)
+  }
 }

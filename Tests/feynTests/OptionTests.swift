@@ -31,7 +31,7 @@ import Testing
     ("crossing --dimension 1e0", "--dimension '1e0': expected an integer from 1 to 4"),
     (
       "crossing --method latice",
-      "--method 'latice': expected one of lattice, torus; did you mean 'lattice'?"
+      "--method 'latice': expected one of lattice, torus, sample; did you mean 'lattice'?"
     ),
     ("crossing --epsilon", "--epsilon needs a value: --epsilon <ε>"),
     ("crossing --epsilon --json", "--epsilon needs a value: --epsilon <ε>"),

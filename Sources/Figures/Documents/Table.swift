@@ -79,7 +79,8 @@ extension Record {
 }
 
 extension JSON {
-  /// What people see: `yes`, `–`, 8 digits of a number, the elements of a list side by side.
+  /// What people see: `yes`, `–`, 8 digits of a number, the elements of a list side by side,
+  /// the filled entries of an object one after the other.
   public var text: String {
     switch self {
     case .null: "–"
@@ -89,7 +90,8 @@ extension JSON {
     case .string(let value): value
     case .array(let elements): elements.map(\.text).joined(separator: " ")
     case .object(let record):
-      record.entries.map { "\($0.key)=\($0.value.text)" }.joined(separator: " ")
+      record.entries.map { ($0.key, $0.value.text) }.filter { !$0.1.isEmpty }
+        .map { "\($0.0) \($0.1)" }.joined(separator: "; ")
     }
   }
 
