@@ -31,7 +31,7 @@ struct ClassifyCommand: Command {
         immediate_recollisions  1
         mirror                  ab|abcddc
         rank                    31
-        certificates            crossings=5-7 6-8 nestings=arc=1-4 recollisions=2-3 rungs=5-7 6-8 immediate_recollisions=2-3
+        certificates            crossings 5-7 6-8; nestings arc 1-4; recollisions 2-3; rungs 5-7 6-8; immediate_recollisions 2-3
         """))
 
   let graph: Pairing
