@@ -21,7 +21,9 @@ public final class BesselTable: Sendable {
     order: Int, count: Int, step: Double, workers: Workers = .single, monitor: Monitor = .silent
   ) throws(Interrupted) {
     precondition(order >= 0 && count >= 1, "an empty Bessel table: \(order), \(count)")
-    precondition(step > 0 && step.isFinite, "times need a positive spacing, got \(step)")
+    // eight neighbouring columns start their recurrence at one order, which must not be far above
+    // the smallest of their arguments
+    precondition(step > 0 && step <= 1.6, "times need a spacing in (0, 1.6], got \(step)")
     self.order = order
     self.count = count
     self.step = step
