@@ -33,6 +33,7 @@ public struct HeatMap: Sendable {
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(SVG.number(total))\" "
       + "height=\"\(SVG.number(height + 2 * margin))\" font-family=\"sans-serif\" "
       + "font-size=\"13\">\n<desc>\(SVG.escaped(comment))</desc>\n"
+      + "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n"
     for (k, map) in maps.enumerated() {
       let left = Double(k) * (width + 2 * margin) + margin
       text += "<g transform=\"translate(\(SVG.number(left)) \(SVG.number(margin)))\">\n"
