@@ -11,11 +11,20 @@ extension Amplitude {
   /// The most evaluations of a one-dimensional integrand that a product rule may take; beyond it
   /// the times are sampled.
   static let productLimit = 4e9
+  /// The largest t for graphs whose momenta satisfy several relations: 64 MiB of tables.
+  static let largestTabulatedTime = 250.0
   /// The most evaluations that are begun without `force`.
   static let evaluationLimit = 2e11
 
   func timeForm(_ effort: Effort) throws -> ComplexEstimate {
-    let kernel = TimeKernel(TimeForm(graph), setting)
+    let form = TimeForm(graph)
+    // tables grow with t², one for each |μ|
+    let usesTables = !setting.conservesMomentum || form.relations > 1
+    let limit = Self.largestTabulatedTime / Double(setting.largestMode + 1).squareRoot()
+    guard !usesTables || setting.microscopicTime <= limit else {
+      throw AmplitudeError.microscopicTime(setting.microscopicTime, limit: limit)
+    }
+    let kernel = TimeKernel(form, setting)
     let rule = TimeRule(kernel)
     let type = abs(setting.start.energy) + 2 * Double(setting.dimension)
     let first = max(6, Int(0.2 * type * setting.microscopicTime + 3))

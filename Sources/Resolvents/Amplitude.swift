@@ -34,6 +34,9 @@ public struct Amplitude: Hashable, Sendable {
   /// The number n̄ up to which the methods are defined at all.
   public static let largestOrder = 8
 
+  /// The microscopic time up to which amplitudes are computed.
+  public static let largestTime = 2000.0
+
   /// Computes the amplitude.
   ///
   /// - Parameters:
@@ -54,6 +57,9 @@ public struct Amplitude: Hashable, Sendable {
     guard graph.order <= Self.largestOrder else {
       throw AmplitudeError.order(graph.order, limit: Self.largestOrder)
     }
+    guard setting.microscopicTime <= Self.largestTime else {
+      throw AmplitudeError.microscopicTime(setting.microscopicTime, limit: Self.largestTime)
+    }
     if let tolerance, !(tolerance > 0 && tolerance.isFinite) {
       throw AmplitudeError.tolerance(tolerance)
     }
@@ -70,6 +76,9 @@ public struct Amplitude: Hashable, Sendable {
         monitor: monitor)
     case .box(let size):
       return try boxSum(size: size, force: force, workers: workers, monitor: monitor)
+    case .energy(let size):
+      return try boxSum(
+        size: size, overEnergies: true, force: force, workers: workers, monitor: monitor)
     }
   }
 

@@ -9,6 +9,7 @@ public enum AmplitudeError: Error, Hashable, Sendable {
   case transferDimension(Int, expected: Int)
   /// `mode` with the wrong number of components.
   case modeDimension(Int, expected: Int)
+  case modeIndex(Int, limit: Int)
   /// `velocity` where the initial velocity is 0.
   case restingStart
   /// `displacement`, which needs a localised start.
@@ -23,6 +24,10 @@ public enum AmplitudeError: Error, Hashable, Sendable {
   case tooCostly(method: String, evaluations: Double, limit: Double)
   case order(Int, limit: Int)
   case points(Int)
+  /// T/η² so small that nothing happens.
+  case shortTime(Double, limit: Double)
+  /// T/η² beyond reach.
+  case microscopicTime(Double, limit: Double)
   /// An amplitude larger than its a priori bound: a bug.
   case boundViolated(graph: String, value: Double, bound: Double)
 }
@@ -38,6 +43,8 @@ extension AmplitudeError: CustomStringConvertible {
       "the transfer has \(count) components, the momentum has \(expected)"
     case .modeDimension(let count, let expected):
       "the mode has \(count) components, the momentum has \(expected)"
+    case .modeIndex(let index, let limit):
+      "each component of a mode is an integer from -\(limit) to \(limit), not \(index)"
     case .restingStart:
       "the observable velocity projects on the initial velocity, which is 0 at this momentum"
     case .displacement:
@@ -54,6 +61,10 @@ extension AmplitudeError: CustomStringConvertible {
     case .order(let order, let limit):
       "graphs of order n̄ = \(order) are out of reach here, n̄ ≤ \(limit)"
     case .points(let count): "a lattice rule has at least 2 points, not \(count)"
+    case .shortTime(let t, let limit):
+      "the microscopic time T/η² = \(t) is too short, at least \(limit) here"
+    case .microscopicTime(let t, let limit):
+      "the microscopic time T/η² = \(t) is out of reach, at most \(limit) here"
     case .boundViolated(let graph, let value, let bound):
       "the amplitude of \(graph) is \(value), above its a priori bound \(bound)"
     }

@@ -6,6 +6,8 @@ public enum AmplitudeMethod: Hashable, Sendable {
   case momentum(points: Int, shifts: Int, seed: UInt64)
   /// The finite sum over the momenta of a periodic box: exact, but for the box.
   case box(size: Int)
+  /// The same sum with each line as a contour integral over resolvents, as the source has it.
+  case energy(size: Int)
 }
 
 extension AmplitudeMethod: CustomStringConvertible {
@@ -14,6 +16,7 @@ extension AmplitudeMethod: CustomStringConvertible {
     case .time: "time"
     case .momentum(let points, let shifts, _): "momentum, \(shifts) shifts of \(points) points"
     case .box(let size): "box, side \(size)"
+    case .energy(let size): "energy, side \(size)"
     }
   }
 }

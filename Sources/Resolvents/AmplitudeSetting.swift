@@ -23,6 +23,8 @@ public struct AmplitudeSetting: Hashable, Sendable {
   ) throws(AmplitudeError) {
     guard coupling > 0, coupling.isFinite else { throw .coupling(coupling) }
     guard time > 0, time.isFinite else { throw .time(time) }
+    let t = time / (coupling * coupling)
+    guard t >= Self.shortestTime else { throw .shortTime(t, limit: Self.shortestTime) }
     guard 1...4 ~= start.dimension else { throw .dimension(start.dimension) }
     let κ = transfer ?? [Double](repeating: 0, count: start.dimension)
     guard κ.count == start.dimension else {
@@ -41,6 +43,11 @@ public struct AmplitudeSetting: Hashable, Sendable {
       guard m.count == start.dimension else {
         throw .modeDimension(m.count, expected: start.dimension)
       }
+      for index in m {
+        guard (-Self.largestIndex...Self.largestIndex).contains(index) else {
+          throw .modeIndex(index, limit: Self.largestIndex)
+        }
+      }
       weighed = observable
     default: weighed = observable
     }
@@ -55,6 +62,12 @@ public struct AmplitudeSetting: Hashable, Sendable {
 
   public var dimension: Int { start.dimension }
 
+  /// The largest |m_j| of an observable `mode`.
+  public static let largestIndex = 64
+
+  /// The least t; below it all but the free term is 0 to rounding.
+  public static let shortestTime = 1e-9
+
   /// t = T/η².
   public var microscopicTime: Double { time / (coupling * coupling) }
 
@@ -64,8 +77,9 @@ public struct AmplitudeSetting: Hashable, Sendable {
   /// Whether ξ = 0.
   public var conservesMomentum: Bool { transfer.allSatisfy { $0 == 0 } }
 
-  /// The setting of the mirror image: lines exchanged, so start `p0 + ξ` and transfer −κ.
-  ///
-  /// `velocity` keeps projecting on the velocity at p0.
+  /// The largest |μ| of the weight on any axis.
+  var largestMode: Int { weight.reduce(0) { max($0, $1.index.map(abs).max() ?? 0) } }
+
+  /// A number that |g| does not exceed.
   var weightBound: Double { weight.reduce(0) { $0 + $1.coefficient.modulus } }
 }

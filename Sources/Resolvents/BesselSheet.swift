@@ -41,7 +41,7 @@ struct BesselSheet: MomentumSheet {
 
   /// Whether the graph and the setting allow it.
   static func applies(to kernel: TimeKernel) -> Bool {
-    kernel.sharesTimes && kernel.form.groups.count - 1 - kernel.form.order <= 1
+    kernel.sharesTimes && kernel.form.relations <= 1
   }
 
   init(kernel: TimeKernel, region: TimeRegion, size h: Double) {
@@ -223,6 +223,9 @@ struct BesselSheet: MomentumSheet {
 }
 
 extension TimeForm {
+  /// The number K − n̄ of relations among the momenta of the K groups that depend on a loop.
+  var relations: Int { groups.count - 1 - order }
+
   /// The coefficients c_g of the one relation `Σ c_g S_g = 0` among the groups, or zeros.
   ///
   /// - Precondition: at most one relation.

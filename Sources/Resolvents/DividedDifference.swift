@@ -49,8 +49,10 @@ public enum DividedDifference {
   static func phase(_ e: Double, _ t: Double) -> Complex {
     let product = t * e
     let residue = Self.residue(t, e, product)
-    let (c, s) = (cos(product), sin(product))
-    return Complex(c - residue * s, -(s + residue * c))
+    // the fast phase is good to rounding up to some 1e5
+    let z =
+      abs(product) < 1e5 ? FastPhase.value(product) : Complex(cos(product), sin(product))
+    return Complex(z.real - residue * z.imaginary, -(z.imaginary + residue * z.real))
   }
 
   /// `a·b − product` exactly, by Dekker's splitting: a fused product is a library call here.

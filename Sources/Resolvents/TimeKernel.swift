@@ -25,7 +25,7 @@ final class TimeKernel: Sendable {
   let modes: [[Int]]
   /// The terms of the observable: coefficient and, per axis, the index into `modes`.
   let terms: [(coefficient: Complex, indices: [Int])]
-  /// `h_0, h_1, …` up to the largest |μ|.
+  /// `h_0, h_1, …` up to the largest |μ|; none where rows of Bessel functions do.
   let tables: [SquaredBessel]
   /// η^{2n̄} i^n (−i)^ñ.
   let prefactor: Complex
@@ -56,7 +56,8 @@ final class TimeKernel: Sendable {
     }
     let largest = modes.joined().map(abs).max() ?? 0
     let reach = 4 * time * time + 1
-    tables = (0...largest).map { SquaredBessel(order: $0, upTo: reach) }
+    let needsTables = !setting.conservesMomentum || form.relations > 1
+    tables = needsTables ? (0...largest).map { SquaredBessel(order: $0, upTo: reach) } : []
     var scale = 1.0
     for _ in 0..<form.order { scale *= setting.coupling * setting.coupling }
     prefactor = Complex(scale).timesPower(ofI: form.left - form.right)

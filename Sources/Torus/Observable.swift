@@ -94,7 +94,7 @@ extension Observable: CustomStringConvertible {
     default:
       guard text.hasPrefix("mode:") else { return nil }
       let parts = text.dropFirst(5).split(separator: ",", omittingEmptySubsequences: false)
-      let numbers = parts.compactMap { Int($0) }
+      let numbers = parts.compactMap { Int32($0).map(Int.init) }  // so that −m is one as well
       guard numbers.count == parts.count, !numbers.isEmpty else { return nil }
       self = .mode(numbers)
     }

@@ -147,6 +147,19 @@ func graphs(order: Int) throws -> [Pairing] {
     }
   }
 
+  @Test(arguments: ["ab|ab", "aab|b", "|abab", "a|a", "abc|cab"])
+  func `the energy integrals of the source give the same`(word: String) throws {
+    for (observable, κ) in [(Observable.one, 0.0), (.velocity, 0.0), (.mode([1]), 0.5)] {
+      let setting = try AmplitudeSetting(
+        coupling: 1, time: 1.1, start: Momentum([0.125]), observable: observable, transfer: [κ])
+      let amplitude = try Amplitude(Pairing(word), setting)
+      let box = try amplitude.evaluate(.box(size: 8))
+      let energy = try amplitude.evaluate(.energy(size: 8))
+      #expect((box.value - energy.value).modulus < 1e-11)
+      #expect((box.value - energy.value).modulus <= energy.error.modulus)
+    }
+  }
+
   // With a transfer no times are shared and every graph takes the angles, so that a vanishing one
   // compares two different reductions, two different momentum integrals.
   @Test(arguments: [Observable.one, .mode([1, -2]), .velocity])
@@ -252,6 +265,16 @@ func graphs(order: Int) throws -> [Pairing] {
     }
     let amplitude = try Amplitude(Pairing("ab|ab"), Self.setting)
     #expect(throws: AmplitudeError.offBox(0.1, size: 4)) { try amplitude.evaluate(.box(size: 4)) }
+    let late = try AmplitudeSetting(
+      coupling: 0.01, time: 1, start: Momentum([0.1, 0.2]), observable: .one)
+    #expect(throws: AmplitudeError.microscopicTime(1 / (0.01 * 0.01), limit: 2000)) {
+      try Amplitude(Pairing("ab|ba"), late).evaluate()
+    }
+    let long3 = try AmplitudeSetting(
+      coupling: 0.05, time: 1, start: Momentum([0.1, 0.2]), observable: .one)
+    #expect(throws: AmplitudeError.microscopicTime(1 / (0.05 * 0.05), limit: 250)) {
+      try Amplitude(Pairing("abc|abc"), long3).evaluate()
+    }
     #expect(throws: AmplitudeError.tolerance(0)) { try amplitude.evaluate(tolerance: 0) }
     let long = try Amplitude(
       Pairing(left: 9, right: 9, partners: Array((1...18).reversed())), Self.setting)

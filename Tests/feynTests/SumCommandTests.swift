@@ -36,9 +36,22 @@ import Testing
     #expect(rows[0] == rows[1])
   }
 
+  @Test func `draws graphs of large orders`() throws {
+    let run = try Program.run(
+      ["sum", "--order", "6", "--eta", "0.8", "--samples", "640", "--json"] + Self.start)
+    #expect(run.code == 0)
+    let json = try run.json()
+    #expect((json["samples"] as! Int) == 640)
+    let crossing = try #require(
+      (json["rows"] as! [[String: Any]]).first { ($0["class"] as! String) == "crossing" })
+    #expect((crossing["real_error"] as! Double) > 0)
+  }
+
   @Test(arguments: [
-    (["--order", "0"], "--order '0': expected an integer from 1 to 4"),
+    (["--order", "0"], "--order '0': expected an integer from 1 to 8"),
     (["--order", "5"], "--order '5': expected an integer from 1 to 4"),
+    (["--samples", "1"], "--samples '1': expected an integer from 128"),
+    (["--samples", "640", "--tolerance", "1e-3"], "--samples and --tolerance exclude"),
     (["--order", "x"], "--order 'x': expected an integer"),
     (["--eta", "0.5,-1"], "--eta '0.5,-1': expected numbers > 0"),
     (["--eta", ""], "--eta '': expected numbers > 0"),

@@ -5,7 +5,7 @@ import Torus
 
 /// `feyn amplitude`: the amplitude of one contraction graph.
 struct AmplitudeCommand: Command {
-  enum Method: String, CaseIterable, Sendable { case time, momentum, box }
+  enum Method: String, CaseIterable, Sendable { case time, momentum, box, energy }
 
   static let left = Option.leftOfPairs
   static let eta = Option.positive("eta", "η", help: "Coupling to the disorder.")
@@ -17,7 +17,8 @@ struct AmplitudeCommand: Command {
     "transfer", "κ", unit: "ξ/η²", help: "Momentum transfer at the J-vertex, 0 if not given.")
   static let method = Option.choice(
     "method", default: Method.time,
-    help: "time: Gauss rules in the times; momentum: lattice rules; box: the sum over a box.")
+    help: "time: rules in the times; momentum: lattice rules; box: the sum over a box;"
+      + " energy: the same with resolvents.")
   static let tolerance = Option.positive(
     "tolerance", "δ",
     help: "Absolute error to reach, method time. (default: 1e-10, 1e-8, 1e-5 for n̄ = 2, 3, 4)")
@@ -30,7 +31,7 @@ struct AmplitudeCommand: Command {
   static let shifts = Option.integer(
     "shifts", "R", in: 2...4096, default: 16, help: "Random shifts of it; they give the error.")
   static let size = Option.integer(
-    "size", "L", in: 2...4096, default: 4, help: "Side of the box, method box.")
+    "size", "L", in: 2...4096, default: 4, help: "Side of the box, methods box and energy.")
   static let force = Option.flag("force", help: "Begin however long it takes.")
 
   static let specification = CommandSpecification(
@@ -83,8 +84,8 @@ struct AmplitudeCommand: Command {
     for option in [Self.points, Self.shifts] where arguments.has(option) && method != .momentum {
       throw Failure.usage("\(option.flag) goes with --method momentum")
     }
-    guard !arguments.has(Self.size) || method == .box else {
-      throw Failure.usage("\(Self.size.flag) goes with --method box")
+    guard !arguments.has(Self.size) || method == .box || method == .energy else {
+      throw Failure.usage("\(Self.size.flag) goes with --method box or energy")
     }
     for option in [Self.tolerance, Self.timeLimit] where arguments.has(option) && method != .time {
       throw Failure.usage("\(option.flag) goes with --method time")
@@ -97,6 +98,7 @@ struct AmplitudeCommand: Command {
           points: try arguments[Self.points], shifts: try arguments[Self.shifts],
           seed: try arguments[SharedOptions.seed])
       case .box: .box(size: try arguments[Self.size])
+      case .energy: .energy(size: try arguments[Self.size])
       }
     tolerance = try arguments.ifGiven(Self.tolerance)
     timeLimit = try arguments.ifGiven(Self.timeLimit)

@@ -6,8 +6,8 @@ import Torus
 /// `feyn sum`: the amplitudes of all graphs of one order, added up by class.
 struct SumCommand: Command {
   static let order = Option.integer(
-    "order", "n̄", in: 1...ClassSum.largestOrder,
-    help: "Number of contractions; all splits of their 2n̄ ends on the two lines.")
+    "order", "n̄", in: 1...Amplitude.largestOrder,
+    help: "Number of contractions; all splits of their ends. From 5 on with --samples only.")
   static let eta = Option.sweep("eta", "η", help: "Couplings, a list or a geometric range.")
   static let time = Option.positive("time", "T", unit: "η²t", help: "Macroscopic time.")
   static let dimension = Option.dimension
@@ -16,6 +16,9 @@ struct SumCommand: Command {
   static let tolerance = Option.positive(
     "tolerance", "δ",
     help: "Absolute error of each amplitude. (default: 1e-10, 1e-8, 1e-5 for n̄ = 2, 3, 4)")
+  static let samples = Option.integer(
+    "samples", "S", in: 128...1_000_000_000,
+    help: "Draw so many graphs with their momenta instead of visiting all graphs.")
   static let force = Option.flag("force", help: "Begin however long it takes.")
 
   static let specification = CommandSpecification(
@@ -29,7 +32,7 @@ struct SumCommand: Command {
     options: [
       order.specification, eta.specification, time.specification, dimension.specification,
       momentum.specification, observable.specification, tolerance.specification,
-      force.specification,
+      samples.specification, force.specification,
     ],
     shared: [.standard, .plot],
     example: Example(
@@ -57,6 +60,7 @@ struct SumCommand: Command {
   let order: Int
   let settings: [AmplitudeSetting]
   let tolerance: Double?
+  let samples: Int?
   let force: Bool
 
   init(_ arguments: Arguments) throws {
@@ -72,7 +76,14 @@ struct SumCommand: Command {
       }
     }
     tolerance = try arguments.ifGiven(Self.tolerance)
+    samples = try arguments.ifGiven(Self.samples)
     force = arguments[Self.force]
+    try arguments.exclude(Self.samples, Self.tolerance)
+    guard order <= ClassSum.largestOrder || samples != nil else {
+      throw Failure.usage(
+        option: Self.order.flag, value: "\(order)",
+        expected: "an integer from 1 to \(ClassSum.largestOrder), or --samples")
+    }
   }
 
   /// What a row adds up: a class, or the graphs with a crossing and a nesting.
@@ -98,6 +109,41 @@ struct SumCommand: Command {
   }
 
   func run(_ console: Console) throws {
+    if let samples {
+      try draw(samples, console)
+    } else {
+      try visit(console)
+    }
+  }
+
+  /// Draws graphs: rows without the number of graphs and without Σ|Amp|, which no sample knows.
+  private func draw(_ samples: Int, _ console: Console) throws {
+    var rows = Table()
+    let drawn = try settings.map { setting in
+      try AmplitudeError.asUsage {
+        try ClassSample(
+          order: order, setting, samples: samples, seed: console.seed, workers: console.workers,
+          monitor: console.monitor("η = \(setting.coupling)"))
+      }
+    }
+    for graphClass in GraphClass.allCases {
+      for sample in drawn {
+        var record = Record()
+        record.append("class", .string(graphClass.rawValue))
+        record.append("eta", .number(sample.setting.coupling))
+        record.append("real", sample.sum(graphClass).real)
+        rows.append(record)
+      }
+    }
+    var document = Document()
+    document.append("order", .integer(order))
+    document.append("samples", .integer(drawn[0].samples))
+    document.append("rows", rows)
+    try console.show(document)
+  }
+
+  /// Visits all graphs.
+  private func visit(_ console: Console) throws {
     var sums: [ClassSum] = []
     for setting in settings {
       sums.append(
