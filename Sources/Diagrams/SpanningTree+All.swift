@@ -10,31 +10,12 @@ public import Exact
 extension SpanningTree {
   /// The number of admissible trees, by Kirchhoff's theorem over the integers.
   ///
-  /// The number of spanning trees is the determinant of the Laplace matrix without the row and
-  /// column of one point of each connected part.
+  /// See `ContractedLines.spanningForests`. Cost: n̄ = 500 in a fraction of a second.
   public static func count(of pairing: Pairing) -> Integer {
     let ends = pairing.propagatorEnds
-    let inner = innerPropagators(of: pairing).map { ends[$0] }
-    var sets = DisjointSets(count: pairing.order)
-    for end in inner { _ = sets.unite(end.tail, end.head) }
-    // One point of each part is grounded.
-    var rows = [Int?](repeating: nil, count: pairing.order)
-    var next = 0
-    for point in 0..<pairing.order where sets.root(of: point) != point {
-      rows[point] = next
-      next += 1
-    }
-    var laplacian = [[Int]](repeating: Array(repeating: 0, count: next), count: next)
-    for end in inner where end.tail != end.head {
-      if let row = rows[end.tail] { laplacian[row][row] += 1 }
-      if let row = rows[end.head] { laplacian[row][row] += 1 }
-      if let a = rows[end.tail], let b = rows[end.head] {
-        laplacian[a][b] -= 1
-        laplacian[b][a] -= 1
-      }
-    }
-    let count = determinant(laplacian.map { $0.map { Integer($0) } })
-    return pairing.isRungless ? count : 2 * count
+    let inner = innerPropagators(of: pairing).map { (ends[$0].tail, ends[$0].head) }
+    let forests = ContractedLines(points: pairing.order, lines: inner).spanningForests
+    return pairing.isRungless ? forests : 2 * forests
   }
 
   /// Calls `body` with each admissible tree once, as long as it returns true.

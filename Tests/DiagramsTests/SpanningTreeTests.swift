@@ -57,4 +57,35 @@ struct SpanningTreeTests {
       #expect(SpanningTree.count(of: graph) == Integer(2).power(n))
     }
   }
+
+  @Test func `the number of trees agrees with Bareiss' determinant for forty contractions`() throws
+  {
+    for seed in 1...5 {
+      let total = Integer.pairings(40)
+      let graph = Pairing(left: 37, right: 43, rank: total * Integer(seed) / 7)
+      // Laplace's matrix of the contractions, the last one left out.
+      var laplacian = [[Integer]](repeating: Array(repeating: 0, count: 40), count: 40)
+      let number = graph.contractions.enumerated().reduce(into: [Int: Int]()) {
+        $0[$1.element.first.index] = $1.offset
+        $0[$1.element.second.index] = $1.offset
+      }
+      for vertex in 1..<80 where vertex != 37 {
+        let (a, b) = (number[vertex]!, number[vertex + 1]!)
+        laplacian[a][a] += 1
+        laplacian[b][b] += 1
+        laplacian[a][b] -= 1
+        laplacian[b][a] -= 1
+      }
+      let minor = determinant(laplacian.dropLast().map { Array($0.dropLast()) })
+      #expect(!graph.isRungless && SpanningTree.count(of: graph) == 2 * minor)
+    }
+  }
+
+  @Test func `five hundred contractions take no time`() throws {
+    let graph = Pairing(left: 500, right: 500, rank: Integer.pairings(500) / 3)
+    let routing = Routing(of: graph)
+    #expect(RoutingTests.satisfiesDeltas(routing))
+    #expect(SpanningTree.count(of: graph) > 0)
+    #expect(CrossingFactor(routing) != nil)
+  }
 }

@@ -17,6 +17,14 @@ import Testing
     #expect(certificates["rungs"] as? [String] == ["5-7", "6-8"])
   }
 
+  @Test func `shows the ranks in its classes and the degree of rungs`() throws {
+    let object = try Program.run("classify", "ab|ba", "--json").json()
+    let ranks = try #require(object["class_ranks"] as? [String: Any])
+    #expect(ranks["noncrossing"] as? String == "1" && ranks["decorated"] as? String == "1")
+    #expect(object["degree"] as? Int == 0 && object["mirror_symmetric"] as? Bool == true)
+    #expect(object["components"] as? Int == 2 && object["nested_arcs"] as? Int == 1)
+  }
+
   @Test func `reads pairs with the size of the left line`() throws {
     let object = try Program.run("classify", "1-3,2-4", "--left", "2", "--json").json()
     #expect(object["word"] as? String == "ab|ab")

@@ -29,7 +29,17 @@ import Testing
     #expect(one.code == 0 && one.output == two.output)
   }
 
+  @Test func `prints how many graphs have each number of crossings`() throws {
+    let run = try Program.run(
+      "count", "--left", "3", "--right", "3", "--distribution", "crossings", "--json")
+    let rows = try #require(try run.json()["rows"] as? [[String: Any]])
+    #expect(rows.map { $0["graphs"] as? String } == ["5", "6", "3", "1"])
+    #expect(rows.map { $0["crossings"] as? Int } == [0, 1, 2, 3])
+  }
+
   @Test(arguments: [
+    ("--left 2 --right 2 --distribution gates", "--distribution 'gates': expected one of"),
+    ("--left 400 --right 400 --distribution crossings", "at most 400 vertices"),
     ("--left 1 --right 2", "--left 1 --right 2: no graph has"),
     ("--left 0 --right 0", "--left 0 --right 0: no graph has"),
     ("--left -1 --right 3", "--left '-1': expected an integer from 0"),

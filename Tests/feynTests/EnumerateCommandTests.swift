@@ -68,7 +68,28 @@ import Testing
     #expect(run.output.split(separator: "\n").count == 3)
   }
 
+  @Test func `draws the same graphs from the same seed, all of the class`() throws {
+    let words = [
+      "enumerate", "--left", "200", "--right", "200", "--sample", "3", "--class", "decorated",
+      "--json",
+    ]
+    let first = try Program.run(words + ["--seed", "7"])
+    let again = try Program.run(words + ["--seed", "7"])
+    let other = try Program.run(words + ["--seed", "8"])
+    #expect(first.code == 0 && first.output == again.output && first.output != other.output)
+    for line in first.output.split(separator: "\n") { #expect(line.contains("decorated")) }
+    // Three graphs, each a third of the time: 3000 draws stay within 5 standard deviations.
+    let many = try Program.run("enumerate", "--left", "2", "--right", "2", "--sample", "3000")
+    for word in ["aa|bb", "ab|ab", "ab|ba"] {
+      let count = many.output.split(separator: "\n").count { $0.hasPrefix(word) }
+      #expect(abs(count - 1000) < 130, "\(word) \(count)")
+    }
+  }
+
   @Test(arguments: [
+    ("--left 2 --right 2 --sample 3 --class connected", "--sample: expected --class all"),
+    ("--left 2 --right 2 --sample 3 --tally", "--sample and --tally exclude each other"),
+    ("--left 2 --right 2 --sample 0", "--sample '0': expected an integer, at least 1"),
     ("--left 1 --right 2", "--left 1 --right 2: no graph has"),
     ("--left 40 --right 40", "at most 62 vertices"),
     ("--left 2 --right 2 --part 0/2", "--part '0/2': expected r/m"),

@@ -15,7 +15,8 @@ struct ClassifyCommand: Command {
     formula: """
       crossing   two contractions with ℓ < j < ℓ' < j'
       nesting    ℓ ~ ℓ+2k+1 on one line, k ≥ 1, over k immediate recollisions
-      rank       its place among all graphs of the same lines, from 0
+      rank       its place among all graphs of the same lines, from 0; class_ranks: in its classes
+      degree     for rungs alone: how many are neither ladder nor antiladder
       """,
     operands: [.graph], options: [left.specification, certificates.specification],
     example: Example(
@@ -29,7 +30,10 @@ struct ClassifyCommand: Command {
         crossings               1
         rungs                   2
         immediate_recollisions  1
+        nested_arcs             1
+        components              3
         mirror                  ab|abcddc
+        mirror_symmetric        no
         rank                    31
         certificates            crossings 5-7 6-8; nestings arc 1-4; recollisions 2-3; rungs 5-7 6-8; immediate_recollisions 2-3
         """))
@@ -58,6 +62,16 @@ struct ClassifyCommand: Command {
         }))
     certificates.append("rungs", list(graph.rungs))
     certificates.append("immediate_recollisions", list(graph.immediateRecollisions))
+    if let roles = graph.rungRoles {
+      certificates.append("rung_roles", .strings(roles.map(\.rawValue)))
+    }
+    var ranks = Record()
+    // Their tables grow as the square of the graph.
+    for graphClass in [GraphClass.noncrossing, .decorated] where graph.order <= 500 {
+      let numbering = try ClassRanks(
+        left: graph.left, right: graph.right, graphClass: graphClass)
+      if let rank = numbering?.rank(of: graph) { ranks.append(graphClass.key, .exact(rank)) }
+    }
     var document = Document()
     document.append("word", .string(graph.word))
     document.append("left", .integer(graph.left))
@@ -66,8 +80,13 @@ struct ClassifyCommand: Command {
     document.append("crossings", .integer(graph.crossings))
     document.append("rungs", .integer(graph.rungs.count))
     document.append("immediate_recollisions", .integer(graph.immediateRecollisions.count))
+    document.append("nested_arcs", .integer(graph.nestedArcs))
+    document.append("components", .integer(graph.components.count))
+    if let degree = graph.degree { document.append("degree", .integer(degree)) }
     document.append("mirror", .string(graph.mirror.word))
+    document.append("mirror_symmetric", .bool(graph.isMirrorSymmetric))
     document.append("rank", .exact(graph.rank))
+    if !ranks.entries.isEmpty { document.append("class_ranks", .object(ranks)) }
     document.append("certificates", .object(certificates))
     try console.show(document)
   }

@@ -14,6 +14,10 @@ struct CountCommand: Command {
     help: "Only these columns; all, decorated, noncrossing and crossing are fast at any size.",
     element: { GraphClass(rawValue: $0) })
 
+  enum Distribution: String, CaseIterable { case crossings, rungs, recollisions }
+  static let distribution = Option<Distribution>.choice(
+    "distribution", help: "How many graphs have each number of these, instead of the classes.")
+
   static let specification = CommandSpecification(
     name: "count",
     abstract: "Prints the exact numbers of contraction graphs by class.",
@@ -26,7 +30,7 @@ struct CountCommand: Command {
       """,
     options: [
       GraphOptions.left.specification, GraphOptions.right.specification, order.specification,
-      classes.specification,
+      classes.specification, distribution.specification,
     ],
     example: Example(
       "count --left 4 --right 4 --class all,decorated,crossing,nesting",
@@ -39,6 +43,7 @@ struct CountCommand: Command {
   let splits: [(left: Int, right: Int)]
   let chosen: [GraphClass]
   let hasEverything: Bool
+  let distribution: Distribution?
 
   init(_ arguments: Arguments) throws {
     if let order = try arguments.ifGiven(Self.order) {
@@ -53,6 +58,19 @@ struct CountCommand: Command {
     hasEverything = given == nil
     chosen =
       given.map { given in GraphClass.allCases.filter(given.contains) } ?? GraphClass.allCases
+    try arguments.exclude(Self.distribution, Self.order)
+    try arguments.exclude(Self.distribution, Self.classes)
+    distribution = try arguments.ifGiven(Self.distribution)
+    if let distribution {
+      let (size, most) = (
+        splits[0].left + splits[0].right, distribution == .crossings ? 400 : 10_000
+      )
+      guard size <= most else {
+        throw Failure.usage(
+          option: Self.distribution.flag, value: distribution.rawValue,
+          expected: "at most \(most) vertices in all, got \(size)")
+      }
+    }
     _ = try splits.map { try Self.counts($0) }
   }
 
@@ -107,7 +125,30 @@ struct CountCommand: Command {
     return keys + ["mirror_symmetric"]
   }
 
+  private func show(_ distribution: Distribution, _ console: Console) throws {
+    let counts = try Self.counts(splits[0])
+    let numbers =
+      switch distribution {
+      case .crossings: counts.crossingDistribution
+      case .rungs: counts.rungDistribution
+      case .recollisions: counts.recollisionDistribution
+      }
+    let sum = numbers.reduce(Integer(0)) { $0 + $1 }
+    guard sum == counts[.all] else {
+      throw Failure.checkFailed("the distribution sums to \(sum), not to \(counts[.all])")
+    }
+    var document = Document()
+    document.append(
+      "rows",
+      Table(
+        numbers.enumerated().map {
+          [distribution.rawValue: .integer($0), "graphs": .exact($1)]
+        }))
+    try console.show(document)
+  }
+
   func run(_ console: Console) throws {
+    if let distribution { return try show(distribution, console) }
     let counts = try splits.map { try Self.counts($0) }
     let groups = self.groups
     let cells = try console.workers.map(

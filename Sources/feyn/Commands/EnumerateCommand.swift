@@ -17,6 +17,9 @@ struct EnumerateCommand: Command {
       name: "from", placeholder: "RANK", unit: nil, defaultText: nil,
       help: "Begin at this rank among all graphs; the first has rank 0."),
     expected: "an integer, at least 0", parse: { Integer($0).flatMap { $0 < 0 ? nil : $0 } })
+  static let sample = Option.integer(
+    "sample", "k", in: 1...Int.max,
+    help: "Draw k graphs uniformly instead; of all, noncrossing or decorated, at any size.")
   static let tally = Option.flag(
     "tally", help: "Visit every graph and print only how many there are in each class.")
 
@@ -29,6 +32,7 @@ struct EnumerateCommand: Command {
       """,
     options: GraphOptions.specifications + [
       limit.specification, part.specification, from.specification, tally.specification,
+      sample.specification,
     ],
     example: Example(
       "enumerate --left 2 --right 2",
@@ -55,6 +59,16 @@ struct EnumerateCommand: Command {
     }
   }
 
+  /// What is drawn from, and how often.
+  struct Sampling {
+    let ranks: ClassRanks
+    let count: Int
+  }
+
+  /// Drawing needs tables that grow as the square of this.
+  static let maximumSampledSize = 4000
+
+  let sampling: Sampling?
   let search: GraphSearch
   let part: Part?
   let from: Integer?
@@ -62,7 +76,17 @@ struct EnumerateCommand: Command {
   let printsTally: Bool
 
   init(_ arguments: Arguments) throws {
-    search = try GraphOptions.search(arguments)
+    for other in [Self.part.flag, Self.from.flag, Self.limit.flag, Self.tally.flag]
+    where arguments.has(Self.sample) && arguments.values[String(other.dropFirst(2))] != nil {
+      throw Failure.usage("--sample and \(other) exclude each other: give one of them")
+    }
+    sampling = try Self.sampling(arguments)
+    search =
+      try sampling == nil
+      ? GraphOptions.search(arguments)
+      : GraphOptions.sized(1, 1) { () throws(PairingError) in
+        try GraphSearch(left: 1, right: 1)
+      }
     part = try arguments.ifGiven(Self.part)
     from = try arguments.ifGiven(Self.from)
     limit = try arguments.ifGiven(Self.limit) ?? .max
@@ -77,6 +101,46 @@ struct EnumerateCommand: Command {
     }
   }
 
+  private static func sampling(_ arguments: Arguments) throws -> Sampling? {
+    guard let count = try arguments.ifGiven(sample) else { return nil }
+    let (left, right) = (try arguments[GraphOptions.left], try arguments[GraphOptions.right])
+    guard left + right <= maximumSampledSize else {
+      throw Failure.usage(
+        "--left \(left) --right \(right): expected at most \(maximumSampledSize) vertices in all")
+    }
+    let filter = try GraphOptions.filter(arguments)
+    let classes = filter.required.members.filter { $0 != .all }
+    let ranks = try GraphOptions.sized(left, right) { () throws(PairingError) in
+      try ClassRanks(left: left, right: right, graphClass: classes.first ?? .all)
+    }
+    guard let ranks, classes.count <= 1, filter.excluded.isEmpty, ranks.count > 0 else {
+      throw Failure.usage(
+        "--sample: expected --class all, noncrossing or decorated, and no other condition")
+    }
+    return Sampling(ranks: ranks, count: count)
+  }
+
+  private func runSample(_ sampling: Sampling, _ console: Console) throws {
+    let monitor = console.monitor("drawing")
+    let ranks = sampling.ranks
+    let columns = [("word", ranks.left + ranks.right + 1), ("rank", 12), ("classes", 0)]
+    try console.stream(columns: columns) { stream in
+      for index in 0..<sampling.count {
+        if monitor.isCancelled() { throw Interrupted() }
+        let numbers = Philox(seed: console.seed, stream: UInt64(index))
+        let graph = ranks.graph(rank: UniformInteger(below: ranks.count).value(numbers))
+        try stream.append(Self.record(graph, rank: graph.rank))
+      }
+    }
+  }
+
+  private static func record(_ graph: Pairing, rank: Integer) -> Record {
+    [
+      "word": .string(graph.word), "rank": .exact(rank),
+      "classes": .strings(graph.classes.members.map(\.rawValue)),
+    ]
+  }
+
   /// The first graph and the one after the last, nil where there is no bound; nil if none is left.
   private var bounds: (first: Pairing?, end: Pairing?)? {
     if let part { return search.bounds(part: part.index, of: part.count) }
@@ -84,6 +148,7 @@ struct EnumerateCommand: Command {
   }
 
   func run(_ console: Console) throws {
+    if let sampling { return try runSample(sampling, console) }
     if printsTally { try runTally(console) } else { try runList(console) }
   }
 
@@ -99,10 +164,7 @@ struct EnumerateCommand: Command {
         // Without a condition the next graph has the next rank.
         let known = isComplete ? rank.map { $0 + 1 } : nil
         rank = known ?? graph.rank
-        try stream.append([
-          "word": .string(graph.word), "rank": .exact(rank!),
-          "classes": .strings(graph.classes.members.map(\.rawValue)),
-        ])
+        try stream.append(Self.record(graph, rank: rank!))
         printed += 1
         if printed % 256 == 0, monitor.isCancelled() { throw Interrupted() }
         return printed < limit
@@ -140,7 +202,10 @@ struct EnumerateCommand: Command {
     let total = Integer.pairings((search.left + search.right) / 2)
     let perPart = total / Integer(count)
     let many: Integer = 300_000_000
-    let pieces = perPart < 3_000_000 ? 1 : max(16, Int(exactly: perPart / many) ?? 1_000_000)
+    // Inside a class the ranks among all graphs say little about the work.
+    let wanted =
+      search.filter == .none ? min(Int(exactly: perPart / many) ?? .max, 1_000_000) : 64
+    let pieces = perPart < 3_000_000 ? 1 : max(16, wanted)
     if search.filter == .none, perPart > 20 * many {
       console.announce(
         "visiting \(perPart) graphs, about \(perPart / many) s of one core")
