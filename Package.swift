@@ -89,7 +89,8 @@ let package = Package(
     .testTarget(
       name: "ExactTests", dependencies: ["Exact", "CGMP", "TestSupport"], swiftSettings: settings),
     .testTarget(
-      name: "DiagramsTests", dependencies: ["Diagrams", "Exact", "TestSupport"], exclude: ["Tables"],
+      name: "DiagramsTests", dependencies: ["Diagrams", "Exact", "TestSupport"],
+      exclude: ["Tables"],
       swiftSettings: settings),
     .testTarget(
       name: "TorusTests", dependencies: ["Torus", "CGSL", "TestSupport"],

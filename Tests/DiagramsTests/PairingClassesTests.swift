@@ -78,6 +78,18 @@ struct ClassOracle {
 }
 
 struct PairingClassesTests {
+  @Test func `a graph is a decorated ladder just if it has neither a crossing nor a nesting`()
+    throws
+  {
+    for (left, right) in splits(to: 12) {
+      for graph in try PairingSequence(left: left, right: right) {
+        let oracle = ClassOracle(graph)
+        let isFree = !oracle.isMember(of: .crossing) && !oracle.isMember(of: .nesting)
+        #expect(oracle.isMember(of: .decorated) == isFree, "\(graph)")
+      }
+    }
+  }
+
   @Test func `every class agrees with its definition on every graph up to ten vertices`() throws {
     for (left, right) in splits(to: 10) {
       for graph in try PairingSequence(left: left, right: right) {

@@ -29,7 +29,8 @@ import Torus
     let exact = try ClassSum(order: 2, setting, tolerance: 1e-8) { $0.isMember(of: .connected) }
       .row(.all).sum.value.real
     for seed in 1...runs {
-      let drawn = try ClassSample(order: 2, setting, samples: 1024, seed: UInt64(seed)).sum(.connected)
+      let drawn = try ClassSample(order: 2, setting, samples: 1024, seed: UInt64(seed)).sum(
+        .connected)
       if abs(drawn.value.real - exact) <= drawn.error.real { inside += 1 }
     }
     // 41 ± 4 of 60

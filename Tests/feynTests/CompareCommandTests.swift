@@ -18,9 +18,9 @@ import Testing
     let error = try #require(row["simulation_error"])
     #expect(error < 0.0004)
     #expect(abs(row["simulation"]! - 0.7448) < 3 * error + 2e-4)
-    // an independent program gave 0.7435, 0.7448 and 0.7072; its energy integrals were good to 1e-4
-    #expect(abs(row["ladder_decorated"]! - 0.7435) < 1.5e-4)
-    #expect(abs(row["ladder_noncrossing"]! - 0.7448) < 1e-4)
+    // numpy: energy integrals on the line 0.4 above the axis, G by its time integral, good to 1e-6
+    #expect(abs(row["ladder_decorated"]! - 0.743386) < 2e-6)
+    #expect(abs(row["ladder_noncrossing"]! - 0.744728) < 2e-6)
     #expect(abs(row["boltzmann"]! - 0.7072) < 1e-4)
     let residual = row["simulation"]! - row["ladder_noncrossing"]!
     #expect(abs(row["residual"]! - residual) < 1e-12)

@@ -62,6 +62,14 @@ import Testing
     #expect(sum == 372)
   }
 
+  @Test func `a tally inside a class does not visit the others`() throws {
+    // of 39!! = 3·10^23 graphs
+    let run = try Program.run(
+      "enumerate", "--left", "20", "--right", "20", "--class", "decorated", "--tally", "--json")
+    #expect(run.code == 0)
+    #expect(try run.json()["total"] as? String == "25027296")
+  }
+
   @Test func `a closed pipe ends the list quietly`() throws {
     let run = try Program.shell("feyn enumerate --left 9 --right 9 | head -n 3")
     #expect(run.code == 0 && run.errors.isEmpty)
