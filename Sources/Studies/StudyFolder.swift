@@ -14,7 +14,7 @@ public struct StudyFolder {
   /// Makes the directory, if it is not there, and makes sure that it can be written.
   public init(_ path: String) throws(FileError) {
     var made = ""
-    for part in path.split(separator: "/", omittingEmptySubsequences: false) {
+    for part in path.split(separator: "/") {
       made += made.isEmpty && !path.hasPrefix("/") ? String(part) : "/" + part
       if part.isEmpty || part == "." || part == ".." { continue }
       if mkdir(made, 0o777) != 0, errno != EEXIST { throw FileError(path: made, code: errno) }
