@@ -3,18 +3,21 @@ import Foundation
 import Testing
 
 /// Runs a program on a text; nil where the program is not installed.
+///
+/// The text comes from a file: a pipe to a program that has already ended would kill the tests.
 func output(of program: String, _ arguments: [String], input: String) throws -> String? {
+  let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+  try Data(input.utf8).write(to: file)
+  defer { try? FileManager.default.removeItem(at: file) }
   let process = Process()
   process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
   process.arguments = [program] + arguments
-  let pipes = (input: Pipe(), output: Pipe())
-  process.standardInput = pipes.input
-  process.standardOutput = pipes.output
+  let result = Pipe()
+  process.standardInput = try FileHandle(forReadingFrom: file)
+  process.standardOutput = result
   process.standardError = FileHandle.nullDevice
   try process.run()
-  pipes.input.fileHandleForWriting.write(Data(input.utf8))
-  try pipes.input.fileHandleForWriting.close()
-  let data = try pipes.output.fileHandleForReading.readToEnd() ?? Data()
+  let data = try result.fileHandleForReading.readToEnd() ?? Data()
   process.waitUntilExit()
   return process.terminationStatus == 0 ? String(decoding: data, as: UTF8.self) : nil
 }
