@@ -18,7 +18,7 @@ import Testing
     let error = try #require(row["simulation_error"])
     #expect(error < 0.0004)
     #expect(abs(row["simulation"]! - 0.7448) < 3 * error + 2e-4)
-    // numpy: energy integrals on the line 0.4 above the axis, G by its time integral, good to 1e-6
+    // Tests/Oracles/ladder_amplitude.py: another line of integration, good to 1e-6
     #expect(abs(row["ladder_decorated"]! - 0.743386) < 2e-6)
     #expect(abs(row["ladder_noncrossing"]! - 0.744728) < 2e-6)
     #expect(abs(row["boltzmann"]! - 0.7072) < 1e-4)
