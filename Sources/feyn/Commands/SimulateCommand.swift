@@ -193,29 +193,6 @@ struct SimulateCommand: Command {
   }
 }
 
-extension Option where Value == Start {
-  /// `--start momentum:p`, `site` or `packet:p,width`.
-  static var start: Option {
-    var specification = OptionSpecification(
-      name: "start", placeholder: "START", unit: nil, defaultText: nil,
-      help: "momentum:p, the plane wave, p on the dual lattice (components m/L);"
-        + " site, one site; packet:p,width, a Gaussian of that width in sites per axis.")
-    specification.choices = ["momentum:", "site", "packet:"]
-    return Option(
-      specification: specification,
-      expected: "momentum:p like momentum:2/24,4/24,7/24, site, or packet:p,width",
-      parse: { text in
-        func numbers(after head: String) -> [Double]? {
-          text.hasPrefix(head) ? RealText.list(String(text.dropFirst(head.count))) : nil
-        }
-        if text == "site" { return .site }
-        if let p = numbers(after: "momentum:") { return .planeWave(Momentum(p)) }
-        guard let all = numbers(after: "packet:"), all.count >= 2 else { return nil }
-        return .packet(Momentum(all.dropLast()), width: all[all.count - 1])
-      })
-  }
-}
-
 extension Option where Value == Measurement {
   /// `--observable` with what only a simulation can measure.
   static var measurement: Option {

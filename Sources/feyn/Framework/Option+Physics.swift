@@ -1,3 +1,4 @@
+import Dynamics
 import Torus
 
 extension Option where Value == [Double] {
@@ -36,6 +37,40 @@ extension Option where Value == Observable {
   }
 }
 
+extension Option where Value == Start {
+  /// `--start momentum:p`, `site` or `packet:p,width`.
+  static var start: Option {
+    start(
+      help: "momentum:p, the plane wave, p on the dual lattice (components m/L);"
+        + " site, one site; packet:p,width, a Gaussian of that width in sites per axis.")
+  }
+
+  /// The same beside `--momentum`, on the infinite lattice; read with `arguments.origin(dimension:)`.
+  static var origin: Option {
+    start(
+      help: "The start in place of --momentum: packet:p,width, a Gaussian around momentum p of that"
+        + " width in sites per axis; site, one site; momentum:p, the plane wave.")
+  }
+
+  private static func start(help: String) -> Option {
+    var specification = OptionSpecification(
+      name: "start", placeholder: "START", unit: nil, defaultText: nil, help: help)
+    specification.choices = ["momentum:", "site", "packet:"]
+    return Option(
+      specification: specification,
+      expected: "momentum:p like momentum:2/24,4/24,7/24, site, or packet:p,width",
+      parse: { text in
+        func numbers(after head: String) -> [Double]? {
+          text.hasPrefix(head) ? RealText.list(String(text.dropFirst(head.count))) : nil
+        }
+        if text == "site" { return .site }
+        if let p = numbers(after: "momentum:") { return .planeWave(Momentum(p)) }
+        guard let all = numbers(after: "packet:"), all.count >= 2 else { return nil }
+        return .packet(Momentum(all.dropLast()), width: all[all.count - 1])
+      })
+  }
+}
+
 extension Arguments {
   /// A vector with one component per dimension.
   func vector(_ option: Option<[Double]>, dimension: Int) throws(Failure) -> [Double] {
@@ -53,6 +88,38 @@ extension Arguments {
   func momentum(_ option: Option<[Double]>, dimension: Int) throws(Failure) -> Momentum {
     Momentum(try vector(option, dimension: dimension))
   }
+
+  /// The start of a sum over graphs or of a kinetic equation: `--momentum p` or `--start …`.
+  ///
+  /// - Returns: the momentum that `velocity` projects on, and the packet if it is no plane wave.
+  func origin(dimension: Int) throws(Failure) -> (momentum: Momentum, packet: WavePacket?) {
+    try exclude(Option.momentum, Option<Start>.origin)
+    guard let start = try ifGiven(Option<Start>.origin) else {
+      return (try momentum(Option.momentum, dimension: dimension), nil)
+    }
+    if let p = start.momentum, p.dimension != dimension {
+      throw .usage(
+        option: Option<Start>.origin.flag,
+        value: text(of: Option<Start>.origin.specification) ?? "",
+        expected: "a momentum with \(dimension) component\(dimension == 1 ? "" : "s")"
+          + ", one per dimension, got \(p.dimension)")
+    }
+    switch start {
+    case .planeWave(let p): return (p, nil)
+    case .site: return (.zero(dimension: dimension), .site(dimension: dimension))
+    case .packet(let p, let width):
+      guard width > 0, width <= Self.widestPacket else {
+        throw .usage(
+          option: Option<Start>.origin.flag,
+          value: text(of: Option<Start>.origin.specification) ?? "",
+          expected: "a width above 0 and at most \(Int(Self.widestPacket)) sites, the last number")
+      }
+      return (p, WavePacket(momentum: p, width: width))
+    }
+  }
+
+  /// In sites; beyond it a packet is a plane wave.
+  private static let widestPacket = 1e6
 
   /// The observable, if it is one of the weights `g(v)` or named in `others`.
   ///
