@@ -11,7 +11,9 @@ public struct GraphTally: Hashable, Sendable {
     crossingAndNesting = 0
   }
 
-  init(counts: [Int], crossingAndNesting: Int) {
+  /// - Parameter counts: by the place of the class in `GraphClass.allCases`.
+  public init(counts: [Int], crossingAndNesting: Int) {
+    precondition(counts.count == GraphClass.allCases.count, "a count for each class")
     self.counts = counts
     self.crossingAndNesting = crossingAndNesting
   }

@@ -34,7 +34,7 @@ public struct BandEnsemble: Hashable, Sendable {
   public func average(
     workers: Workers, monitor: Monitor = .silent
   ) -> (rows: [Row], realisations: Int, normDefect: Double)? {
-    let (samples, _) = workers.prefix(realisations, monitor: monitor) { k in
+    let (samples, _) = workers.spreadPrefix(realisations, monitor: monitor) { k in
       BandMatrix(side: side, width: width, entries: entries, seed: seed, realisation: k)
         .densities(times: times)
     }

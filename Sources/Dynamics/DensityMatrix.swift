@@ -38,6 +38,12 @@ public struct DensityMatrix: Hashable, Sendable {
     for i in sum.entries.indices { sum.entries[i] += state.entries[i] }
   }
 
+  static func + (a: DensityMatrix, b: DensityMatrix) -> DensityMatrix {
+    var sum = a
+    sum += b
+    return sum
+  }
+
   /// Divides by a number of states.
   public static func /= (sum: inout DensityMatrix, count: Int) {
     for i in sum.entries.indices { sum.entries[i] = sum.entries[i] / Double(count) }
@@ -118,26 +124,31 @@ extension Ensemble {
   ) throws(Interrupted) -> DensityMatrix {
     let evolution = ChebyshevEvolution(box: box, times: Array(times.prefix(1)))
     let ψ = start.waveFunction(on: box)
-    var sum: DensityMatrix?
-    var done = 0
-    while done < realisations {
-      let first = done
-      let count = min(64, realisations - done)
-      let part = Monitor(
-        progress: { done, _ in monitor.progress(first + done, realisations) },
-        isCancelled: monitor.isCancelled)
-      let states = try workers.map(count, monitor: part) { k in
-        let h = Hamiltonian(
-          box: box, coupling: coupling, disorder: disorder, realisation: first + k)
+    // a piece is a block of realisations, so that few matrices are held at a time
+    let size = max(8, (realisations + 255) / 256)
+    let blocks = try workers.spread((realisations + size - 1) / size, monitor: monitor) { block in
+      (block * size..<min(realisations, (block + 1) * size)).map { k in
+        let h = Hamiltonian(box: box, coupling: coupling, disorder: disorder, realisation: k)
         return DensityMatrix(evolution.evolve(ψ, under: h)[0], axis: axis)
-      }
-      for state in states {
-        if sum == nil { sum = state } else { sum? += state }
-      }
-      done += count
+      }.reduce(nil) { (sum: DensityMatrix?, state) in sum.map { $0 + state } ?? state }
     }
-    guard var mean = sum else { preconditionFailure("an ensemble has realisations") }
+    guard var mean = blocks.reduce(nil, { sum, block in sum.map { $0 + block! } ?? block }) else {
+      preconditionFailure("an ensemble has realisations")
+    }
     mean /= realisations
     return mean
+  }
+}
+
+extension DensityMatrix: PlainData {
+  public func encode(into sink: inout ByteSink) {
+    side.encode(into: &sink)
+    entries.encode(into: &sink)
+  }
+
+  public init(from source: inout ByteSource) throws(PlainDataError) {
+    side = try Int(from: &source)
+    entries = try [Complex](from: &source)
+    guard 0...1 << 31 ~= side, side * side == entries.count else { throw PlainDataError() }
   }
 }

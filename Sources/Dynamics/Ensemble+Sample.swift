@@ -2,13 +2,27 @@ import Torus
 
 extension Ensemble {
   /// What one realisation contributes.
-  struct Sample: Sendable {
+  struct Sample: PlainData {
     /// By time, then by measurement, `slots` numbers each.
     var values: [Double] = []
     /// The largest `|‖ψ_t‖² − 1|` over the times.
     var normDefect = 0.0
     /// By time, the probability at the boundary of the box, of a localised start.
     var atBoundary: [Double] = []
+
+    init() {}
+
+    init(from source: inout ByteSource) throws(PlainDataError) {
+      values = try [Double](from: &source)
+      normDefect = try Double(from: &source)
+      atBoundary = try [Double](from: &source)
+    }
+
+    func encode(into sink: inout ByteSink) {
+      values.encode(into: &sink)
+      normDefect.encode(into: &sink)
+      atBoundary.encode(into: &sink)
+    }
   }
 
   /// What all realisations share.

@@ -101,7 +101,7 @@ public struct Ensemble: Hashable, Sendable {
   /// Runs all realisations, or as many as target error and monitor ask for, and averages in index
   /// order.
   ///
-  /// The target is looked at after 64 realisations and then each time their number has grown by an
+  /// A target is looked at after 64 realisations and then each time their number has grown by an
   /// eighth: whatever the number of threads, the same realisations go in.
   ///
   /// - Returns: the average over the longest finished prefix 0, 1, …; `nil` if that is shorter than
@@ -111,11 +111,15 @@ public struct Ensemble: Hashable, Sendable {
     var samples: [Sample] = []
     while samples.count < realisations {
       let first = samples.count
-      let count = min(max(Self.batch, first / 8), realisations - first)
+      let count =
+        targetError == nil
+        ? realisations : min(max(Self.batch, first / 8), realisations - first)
       let part = Monitor(
         progress: { done, _ in monitor.progress(first + done, realisations) },
         isCancelled: monitor.isCancelled)
-      let (results, complete) = workers.prefix(count, monitor: part) { k in
+      let (results, complete) = workers.spreadPrefix(
+        count, as: targetError == nil ? .bulk : .stage, monitor: part
+      ) { k in
         sample(first + k, shared)
       }
       samples += results
@@ -129,6 +133,6 @@ public struct Ensemble: Hashable, Sendable {
     return EnsembleAverage(of: self, samples: samples)
   }
 
-  /// So many realisations are dealt to the workers at a time, at the least.
+  /// So many realisations go in between two looks at the target, at the least.
   private static let batch = 64
 }

@@ -40,7 +40,7 @@ public struct ShellParticles: Sendable {
     let size = 2048
     let sums: [Sums]
     do throws(Interrupted) {
-      sums = try workers.map((count + size - 1) / size, monitor: monitor) { piece in
+      sums = try workers.spread((count + size - 1) / size, monitor: monitor) { piece in
         run((piece * size)..<min(count, (piece + 1) * size), time: T, observable: observable)
       }
     } catch { throw .interrupted }
@@ -60,11 +60,25 @@ public struct ShellParticles: Sendable {
       collisions: all.collisions, particles: count)
   }
 
-  private struct Sums {
+  private struct Sums: PlainData {
     var value = Complex.zero
     /// Of both parts apart.
     var squares = Complex.zero
     var collisions = 0
+
+    init() {}
+
+    init(from source: inout ByteSource) throws(PlainDataError) {
+      value = try Complex(from: &source)
+      squares = try Complex(from: &source)
+      collisions = try Int(from: &source)
+    }
+
+    func encode(into sink: inout ByteSink) {
+      value.encode(into: &sink)
+      squares.encode(into: &sink)
+      collisions.encode(into: &sink)
+    }
 
     mutating func add(_ other: Sums) {
       value += other.value

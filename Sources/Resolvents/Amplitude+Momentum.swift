@@ -130,7 +130,7 @@ extension Amplitude {
     let integrand = MomentumIntegrand(graph, setting)
     let dimensions = graph.order * setting.dimension
     let pieces = 16
-    let sums = try workers.map(shifts * pieces, monitor: monitor) { job -> Complex in
+    let sums = try workers.spread(shifts * pieces, monitor: monitor) { job -> Complex in
       let (shift, piece) = (job / pieces, job % pieces)
       let random = Philox(seed: seed, stream: UInt64(shift))
       let offsets = (0..<dimensions).map { random.uniforms(UInt64($0)).x }
@@ -175,7 +175,7 @@ extension Amplitude {
     let integrand = MomentumIntegrand(graph, setting, overEnergies: overEnergies)
     let inner = (0..<dimensions - 1).reduce(1) { product, _ in product * size }
     // the slowest coordinate is the piece; each is summed with compensation
-    let sums = try workers.map(size, monitor: monitor) { piece -> (Complex, Double) in
+    let sums = try workers.spread(size, monitor: monitor) { piece -> AbsoluteSum in
       var (sum, carry, absolute) = (Complex.zero, Complex.zero, 0.0)
       var point = [Double](repeating: 0, count: dimensions)
       point[dimensions - 1] = Double(piece) / Double(size)
@@ -192,10 +192,10 @@ extension Amplitude {
         carry = (next - sum) - corrected
         sum = next
       }
-      return (sum, absolute)
+      return AbsoluteSum(value: sum, absolute: absolute)
     }
     let scale = 1 / work
-    let value = scale * sums.reduce(.zero) { $0 + $1.0 }
+    let value = scale * sums.reduce(.zero) { $0 + $1.value }
     // cosines and divided differences are good to a few 1e-15 of t^n/n!; the contour sums terms of
     // modulus up to e² times the product of resolvents, and is given three digits less
     let volume =
@@ -204,7 +204,7 @@ extension Amplitude {
     let error =
       (overEnergies ? 1e-11 : 1e-14) * setting.weightBound * volume
       * (1 + setting.microscopicTime)
-      + 1e-15 * scale * sums.reduce(0) { $0 + $1.1 }
+      + 1e-15 * scale * sums.reduce(0) { $0 + $1.absolute }
     return ComplexEstimate(
       value, error: Complex(error, error), method: "\(method), side \(size)")
   }

@@ -102,11 +102,10 @@ struct TimeRule {
         best = estimate
       }
       last = value
-      let elapsed = (clock.now - start).seconds
-      if let limit = effort.timeLimit, let best,
-        elapsed * (1 + self.cost(nodes: nodes + step) / cost) > limit
-      {
-        return best.marked("stopped by the time limit")
+      if let limit = effort.timeLimit, let best {
+        let growth = 1 + self.cost(nodes: nodes + step) / cost
+        let isLate = try effort.workers.decide { (clock.now - start).seconds * growth > limit }
+        if isLate { return best.marked("stopped by the time limit") }
       }
       nodes += step
     }
@@ -127,8 +126,9 @@ struct TimeRule {
         value, error: error, .standardError,
         method: "time, \(shifts) shifts of \(points) points")
       if max(error.real, error.imaginary) <= effort.tolerance { return estimate }
-      let elapsed = (clock.now - start).seconds
-      if let limit = effort.timeLimit, 3 * elapsed > limit {
+      if let limit = effort.timeLimit,
+        try effort.workers.decide({ 3 * (clock.now - start).seconds > limit })
+      {
         return estimate.marked("stopped by the time limit")
       }
       let cost = sampleCost * Double(2 * points * shifts)

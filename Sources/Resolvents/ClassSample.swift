@@ -44,7 +44,7 @@ public struct ClassSample: Sendable {
     guard samples >= 2 * Self.pieces else { throw AmplitudeError.points(samples) }
     let each = (samples + Self.pieces - 1) / Self.pieces
     let count = each * Self.pieces
-    let parts = try workers.map(Self.pieces, monitor: monitor) { piece in
+    let parts = try workers.spread(Self.pieces, monitor: monitor) { piece in
       Self.draw(order, setting, Philox(seed: seed, stream: UInt64(piece)), count: each)
     }
     sums = GraphClass.allCases.indices.map { index in
@@ -58,9 +58,21 @@ public struct ClassSample: Sendable {
   }
 
   /// Sums and sums of squares of one class.
-  private struct Moments: Sendable {
+  private struct Moments: PlainData {
     var sum = Complex.zero
     var squares = Complex.zero
+
+    init() {}
+
+    init(from source: inout ByteSource) throws(PlainDataError) {
+      sum = try Complex(from: &source)
+      squares = try Complex(from: &source)
+    }
+
+    func encode(into sink: inout ByteSink) {
+      sum.encode(into: &sink)
+      squares.encode(into: &sink)
+    }
 
     mutating func add(_ value: Complex) {
       sum += value

@@ -60,38 +60,39 @@ public struct ClassSum: Sendable {
         graphs.append(graph)
       }
     }
-    var known: [TimeForm.Key: ComplexEstimate] = [:]
-    var entries: [Entry] = []
-    var computed = 0
-    let quiet = Monitor(isCancelled: monitor.isCancelled)
-    for (index, graph) in graphs.enumerated() {
+    var places: [TimeForm.Key: Int] = [:]
+    var distinct: [Amplitude] = []
+    let origins = graphs.map { graph -> (place: Int, isConjugate: Bool)? in
       let amplitude = Amplitude(graph, setting)
-      let value: ComplexEstimate
-      if amplitude.vanishes {
-        value = try amplitude.evaluate()
-      } else {
-        let key = TimeForm(graph).key
-        let mirror = TimeForm(graph.mirror).key
-        if let same = known[key] {
-          value = same
-        } else if setting.conservesMomentum, let other = known[mirror] {
-          value = other.conjugate
-        } else {
-          value = try amplitude.evaluate(
-            tolerance: tolerance, force: force, seed: seed, workers: workers, monitor: quiet)
-          known[key] = value
-          computed += 1
-        }
+      if amplitude.vanishes { return nil }
+      let key = TimeForm(graph).key
+      if let place = places[key] { return (place, false) }
+      if setting.conservesMomentum, let place = places[TimeForm(graph.mirror).key] {
+        return (place, true)
       }
+      places[key] = distinct.count
+      distinct.append(amplitude)
+      return (distinct.count - 1, false)
+    }
+    let amplitudes = distinct
+    let quiet = Monitor(isCancelled: monitor.isCancelled)
+    let values = try workers.apart(distinct.count, monitor: monitor) { index, workers in
+      try amplitudes[index].evaluate(
+        tolerance: tolerance, force: force, seed: seed, workers: workers, monitor: quiet)
+    }
+    let entries = try zip(graphs, origins).map { graph, origin in
+      let amplitude = Amplitude(graph, setting)
+      let value =
+        try origin.map { $0.isConjugate ? values[$0.place].conjugate : values[$0.place] }
+        ?? amplitude.evaluate()
       let entry = Entry(graph: graph, amplitude: value, bound: amplitude.bound)
       try entry.checkBound()
-      entries.append(entry)
-      monitor.progress(index + 1, graphs.count)
+      return entry
     }
     self.order = order
     self.setting = setting
     self.entries = entries
-    self.computed = computed
+    computed = distinct.count
   }
 
   /// The sum over the members of a class.

@@ -96,7 +96,7 @@ public struct CrossingField: Sendable {
     // groups of pieces, fixed in number, so that the order of summation is too
     let groups = 64
     let size = (pieces.count + groups - 1) / groups
-    let partial = try workers.map(groups, monitor: monitor) { group in
+    let partial = try workers.spread(groups, as: .stage, monitor: monitor) { group in
       var values = [Double](repeating: 0, count: columns.terms.count)
       var pairs = [Double](repeating: 0, count: width * width)
       for piece in pieces[min(pieces.count, group * size)..<min(pieces.count, (group + 1) * size)] {

@@ -146,14 +146,18 @@ extension CrossingLattice {
       let current = table
       let done = Int(work(radius: shell))
       monitor.progress(min(done, expected), max(expected, done))
-      let sums = try workers.map(
-        pieces.count, monitor: Monitor(isCancelled: monitor.isCancelled)
-      ) { index in
+      let quiet = Monitor(isCancelled: monitor.isCancelled)
+      @Sendable func sumOfPiece(_ index: Int) -> CrossingShellSum {
         CrossingShell(
           piece: pieces[index], kernels: kernels, table: current, columns: columns,
           phases: phases, keepsProducts: keepsProducts
         ).sum()
       }
+      // products are kept where they are used: by every process
+      let sums =
+        try keepsProducts
+        ? workers.map(pieces.count, monitor: quiet, sumOfPiece)
+        : workers.spread(pieces.count, as: .stage, monitor: quiet, sumOfPiece)
       sum.beginWave()
       for (piece, partial) in zip(pieces, sums) {
         sum.add(partial)

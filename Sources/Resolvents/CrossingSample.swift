@@ -60,7 +60,7 @@ public struct CrossingSample: Sendable {
     let size = (samples - 1) / batches + 1
     let rule = CrossingSampleRule(
       dimension: dimension, epsilon: epsilon, energies: energies, shift: shift)
-    let means = try workers.map(batches, monitor: monitor) { batch in
+    let means = try workers.spread(batches, monitor: monitor) { batch in
       rule.mean(size, random: Philox(seed: seed, stream: UInt64(batch)))
     }
     let count = Double(batches)

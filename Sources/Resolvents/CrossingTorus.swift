@@ -74,9 +74,10 @@ extension CrossingTorus {
   ) throws(Interrupted) -> Result {
     openblas_set_num_threads(1)
     // the largest first, so that a second thread has the smaller ones meanwhile
-    let boxes = try workers.map(sides.count, monitor: monitor) { index in
-      box(side: sides[sides.count - 1 - index])
-    }.reversed().map { $0 }
+    let boxes = try workers.spread(sides.count, as: .stage, monitor: monitor) { index in
+      let box = box(side: sides[sides.count - 1 - index])
+      return [box.integrals, box.norms]
+    }.reversed().map { (integrals: $0[0], norms: $0[1]) }
     let method = "torus, side \(sides[2])"
     return Result(
       integrals: energies.indices.map { set in

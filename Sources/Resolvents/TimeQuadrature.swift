@@ -22,19 +22,19 @@ struct TimeQuadrature<Sheet: MomentumSheet> {
       for outer in 0..<count { pieces.append((index, outer)) }
     }
     let work = pieces
-    let sums = try workers.map(work.count, monitor: monitor) { index in
+    let sums = try workers.spread(work.count, as: .stage, monitor: monitor) { index in
       piece(kernel.regions[work[index].region], outer: work[index].outer)
     }
     var (value, absolute) = (Complex.zero, 0.0)
     for sum in sums {
-      value += sum.0
-      absolute += sum.1
+      value += sum.value
+      absolute += sum.absolute
     }
     return (kernel.prefactor * value, kernel.prefactor.modulus * absolute)
   }
 
   /// One common time Z, or one first time of the longer line where nothing is common.
-  private func piece(_ region: TimeRegion, outer: Int) -> (Complex, Double) {
+  private func piece(_ region: TimeRegion, outer: Int) -> AbsoluteSum {
     var h = kernel.time
     var (z, outerWeight) = (0.0, 1.0)
     if region.hasCommonTime {
@@ -108,7 +108,7 @@ struct TimeQuadrature<Sheet: MomentumSheet> {
       value += phase * row
       absolute += rowAbsolute
     }
-    return (value, absolute)
+    return AbsoluteSum(value: value, absolute: absolute)
   }
 
   /// The times of a point of the simplex of given size in collapsed coordinates, and its weight.

@@ -18,7 +18,9 @@ struct TimeSampling<Sheet: MomentumSheet> {
     let pieces = 8
     let regions = kernel.regions.count
     let sheets = kernel.regions.map { Sheet(kernel: kernel, region: $0, size: kernel.time) }
-    let sums = try workers.map(shifts * regions * pieces, monitor: monitor) { job -> Complex in
+    let sums = try workers.spread(
+      shifts * regions * pieces, as: .stage, monitor: monitor
+    ) { job -> Complex in
       let (shift, rest) = (job / (regions * pieces), job % (regions * pieces))
       return sum(
         rest / pieces, sheets[rest / pieces], shift: shift, piece: rest % pieces, of: pieces)

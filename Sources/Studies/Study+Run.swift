@@ -188,7 +188,7 @@ extension Study {
 
   private func simulate(workers: Workers, monitor: Monitor) throws -> [EnsembleAverage] {
     let total = couplings.count * simulation.realisations
-    return try couplings.indices.map { index -> EnsembleAverage in
+    return try workers.each(couplings.count) { index -> EnsembleAverage in
       let ensemble = try ensemble(coupling: couplings[index])
       let done = index * simulation.realisations
       let average = ensemble.average(

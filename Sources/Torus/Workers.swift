@@ -6,17 +6,26 @@ import Synchronization
 /// The pieces are dealt one by one, so that unequal pieces do not idle a thread; the results come
 /// back in the order of the indices. Whoever adds them up in that order gets the same bits with one
 /// thread and with many, as long as the pieces themselves do not depend on the number of threads.
+///
+/// `map` and `prefix` stay on the threads of this process. `spread` and its kin, in
+/// `Workers+Spread.swift`, go wherever the run goes: to other processes, into a checkpoint, in parts.
 public struct Workers: Hashable, Sendable {
   /// At least 1.
   public let threads: Int
+  /// What the pieces of `spread` belong to beyond this process; `nil`, they are done and forgotten.
+  public let run: Run?
 
-  public init(threads: Int) {
+  public init(threads: Int, run: Run? = nil) {
     precondition(threads >= 1, "work needs at least one thread, got \(threads)")
     self.threads = threads
+    self.run = run
   }
 
   /// The calling thread alone.
   public static let single = Workers(threads: 1)
+
+  /// The same threads, and nothing beyond this process.
+  public var local: Workers { Workers(threads: threads) }
 
   /// `[body(0), …, body(count−1)]`, computed on all threads.
   ///

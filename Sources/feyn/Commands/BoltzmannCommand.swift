@@ -125,8 +125,8 @@ struct BoltzmannCommand: Command {
     document.append("entropy", shell.entropy)
     var table = Table()
     var points: [Plot.Point] = []
-    for T in times {
-      let values = try values(at: T, console)
+    let curves = try console.workers.each(times.count) { try values(at: times[$0], console) }
+    for (T, values) in zip(times, curves) {
       for (k, value) in values.enumerated() {
         var row: Record = ["time": .number(T)]
         if byCollisions { row.append("collisions", .integer(k)) }

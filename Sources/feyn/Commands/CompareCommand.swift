@@ -110,35 +110,39 @@ struct CompareCommand: Command {
     var points: [Point] = []
     var defect = 0.0
     var isComplete = true
-    for (η, ensemble) in zip(couplings, ensembles) where isComplete {
-      let label = "η = \(NumberText.general(η, digits: 4))"
-      guard let average = try console.average(ensemble, label + ", simulating") else {
-        isComplete = false
-        break
-      }
-      defect = max(defect, average.normDefect)
-      do {
-        for (i, T) in times.enumerated() {
-          points.append(
-            Point(
-              η: η, T: T, simulation: average.estimates[i][0],
-              ladders: try LadderVariant.allCases.map { variant in
-                let sum = LadderSum(variant, dimension: p0.dimension, coupling: η)
-                return (
-                  variant,
-                  try sum.value(
-                    time: T, momentum: p0, observable: measured, workers: console.workers,
-                    monitor: console.monitor(label + ", \(variant) ladders"))
-                )
-              },
-              boltzmann: try boltzmann.value(time: T, observable: measured)))
+    do {
+      _ = try console.workers.each(couplings.count) { index in
+        let (η, ensemble) = (couplings[index], ensembles[index])
+        let label = "η = \(NumberText.general(η, digits: 4))"
+        guard let average = try console.average(ensemble, label + ", simulating") else {
+          throw Interrupted()
         }
-      } catch LadderError.interrupted {
-        isComplete = false
-      } catch let error as LadderError {
-        throw Failure.usage("\(label): \(error)")
+        defect = max(defect, average.normDefect)
+        do {
+          for (i, T) in times.enumerated() {
+            points.append(
+              Point(
+                η: η, T: T, simulation: average.estimates[i][0],
+                ladders: try LadderVariant.allCases.map { variant in
+                  let sum = LadderSum(variant, dimension: p0.dimension, coupling: η)
+                  return (
+                    variant,
+                    try sum.value(
+                      time: T, momentum: p0, observable: measured, workers: console.workers,
+                      monitor: console.monitor(label + ", \(variant) ladders"))
+                  )
+                },
+                boltzmann: try boltzmann.value(time: T, observable: measured)))
+          }
+        } catch LadderError.interrupted {
+          throw Interrupted()
+        } catch let error as LadderError {
+          throw Failure.usage("\(label): \(error)")
+        }
+        if !average.isComplete { throw Interrupted() }
       }
-      if !average.isComplete { isComplete = false }
+    } catch is Interrupted {
+      isComplete = false
     }
     guard !points.isEmpty else { throw Interrupted() }
     var document = Document()

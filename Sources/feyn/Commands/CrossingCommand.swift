@@ -176,49 +176,60 @@ struct CrossingCommand: Command {
 extension CrossingCommand {
   func run(_ console: Console) throws {
     try announce(console)
-    var rows: [CrossingSeries.Row] = []
-    var maxima: [CrossingMaximum] = []
-    for ε in epsilons {
-      let monitor = console.monitor("ε = \(NumberText.general(ε, digits: 4))")
-      var energies = self.energies
-      let (integral, norms): (Estimate, [Estimate])
-      switch (target, method) {
-      case (.shift(let u), .lattice):
-        let result = try lattice(ε, u).integrals(workers: console.workers, monitor: monitor)
-        (integral, norms) = (result.integrals[0][0], result.norms[0])
-      case (.shift(let u), .torus):
-        let result = try torus(ε, u).integrals(workers: console.workers, monitor: monitor)
-        (integral, norms) = (result.integrals[0][0], result.norms[0])
-      case (.shift(let u), .sample):
-        integral = try sample(ε, u, seed: console.seed).integral(
-          workers: console.workers, monitor: monitor)
-        norms = try energies.map {
-          try ResolventNorms(dimension: dimension, energy: $0, epsilon: ε).one
-        }
-      case (.worst, _):
-        let field = try CrossingField(
-          CrossingField.plan(dimension: dimension, epsilon: ε, energies: energies),
-          workers: console.workers, monitor: monitor)
-        maxima.append(try field.worst(workers: console.workers, monitor: monitor))
-        (integral, norms) = (maxima.last!.integral, maxima.last!.norms)
-      case (.worstEnergy, _):
-        maxima.append(
-          try CrossingField.worstEnergy(
-            dimension: dimension, epsilon: ε, denominators: energies.count,
-            workers: console.workers, monitor: monitor))
-        (integral, norms) = (maxima.last!.integral, maxima.last!.norms)
-        energies = maxima.last!.energies
+    let results =
+      method == .sample
+      ? try console.workers.each(epsilons.count) {
+        try result(epsilons[$0], workers: console.workers, console)
       }
-      let band = dispersion?.band
-      let suprema = try energies.map { energy in
-        try band.map { 1 / hypot(max($0.lowerBound - energy, energy - $0.upperBound, 0), ε) }
-          ?? ResolventNorms(dimension: dimension, energy: energy, epsilon: ε).supremum.value
+      : try console.workers.rows(epsilons.count) { row, workers in
+        try result(epsilons[row], workers: workers, console)
       }
-      rows.append(
-        CrossingSeries.Row(epsilon: ε, integral: integral, norms: norms, suprema: suprema))
-    }
-    let series = CrossingSeries(rows)
+    let maxima = results.compactMap(\.maximum)
+    let series = CrossingSeries(results.map(\.row))
     try console.show(document(series, maxima), plot: plot(series))
+  }
+
+  /// One ε.
+  private func result(
+    _ ε: Double, workers: Workers, _ console: Console
+  ) throws -> CrossingResult {
+    let monitor = console.monitor("ε = \(NumberText.general(ε, digits: 4))")
+    var energies = self.energies
+    var maximum: CrossingMaximum?
+    let (integral, norms): (Estimate, [Estimate])
+    switch (target, method) {
+    case (.shift(let u), .lattice):
+      let result = try lattice(ε, u).integrals(workers: workers, monitor: monitor)
+      (integral, norms) = (result.integrals[0][0], result.norms[0])
+    case (.shift(let u), .torus):
+      let result = try torus(ε, u).integrals(workers: workers, monitor: monitor)
+      (integral, norms) = (result.integrals[0][0], result.norms[0])
+    case (.shift(let u), .sample):
+      integral = try sample(ε, u, seed: console.seed).integral(workers: workers, monitor: monitor)
+      norms = try energies.map {
+        try ResolventNorms(dimension: dimension, energy: $0, epsilon: ε).one
+      }
+    case (.worst, _):
+      let field = try CrossingField(
+        CrossingField.plan(dimension: dimension, epsilon: ε, energies: energies),
+        workers: workers, monitor: monitor)
+      let worst = try field.worst(workers: workers, monitor: monitor)
+      (integral, norms, maximum) = (worst.integral, worst.norms, worst)
+    case (.worstEnergy, _):
+      let worst = try CrossingField.worstEnergy(
+        dimension: dimension, epsilon: ε, denominators: energies.count, workers: workers,
+        monitor: monitor)
+      (integral, norms, maximum) = (worst.integral, worst.norms, worst)
+      energies = worst.energies
+    }
+    let band = dispersion?.band
+    let suprema = try energies.map { energy in
+      try band.map { 1 / hypot(max($0.lowerBound - energy, energy - $0.upperBound, 0), ε) }
+        ?? ResolventNorms(dimension: dimension, energy: energy, epsilon: ε).supremum.value
+    }
+    return CrossingResult(
+      row: CrossingSeries.Row(epsilon: ε, integral: integral, norms: norms, suprema: suprema),
+      maximum: maximum)
   }
 
   /// Says what a run of more than some seconds will cost.

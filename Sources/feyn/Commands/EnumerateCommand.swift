@@ -215,7 +215,7 @@ struct EnumerateCommand: Command {
       return search.tally(from: first)
     }
     // The parts of part r of m are parts of m·pieces.
-    let tallies = try console.workers.map(
+    let tallies = try console.workers.spread(
       pieces, monitor: console.monitor("visiting")
     ) { [search] piece in
       let place = (index - 1) * pieces + piece + 1

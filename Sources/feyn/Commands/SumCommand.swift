@@ -119,8 +119,9 @@ struct SumCommand: Command {
   /// Draws graphs: rows without the number of graphs and without Σ|Amp|, which no sample knows.
   private func draw(_ samples: Int, _ console: Console) throws {
     var rows = Table()
-    let drawn = try settings.map { setting in
-      try AmplitudeError.asUsage {
+    let drawn = try console.workers.each(settings.count) { index in
+      let setting = settings[index]
+      return try AmplitudeError.asUsage {
         try ClassSample(
           order: order, setting, samples: samples, seed: console.seed, workers: console.workers,
           monitor: console.monitor("η = \(setting.coupling)"))
@@ -144,14 +145,13 @@ struct SumCommand: Command {
 
   /// Visits all graphs.
   private func visit(_ console: Console) throws {
-    var sums: [ClassSum] = []
-    for setting in settings {
-      sums.append(
-        try AmplitudeError.asUsage {
-          try ClassSum(
-            order: order, setting, tolerance: tolerance, force: force, seed: console.seed,
-            workers: console.workers, monitor: console.monitor("η = \(setting.coupling)"))
-        })
+    let sums = try console.workers.each(settings.count) { index in
+      let setting = settings[index]
+      return try AmplitudeError.asUsage {
+        try ClassSum(
+          order: order, setting, tolerance: tolerance, force: force, seed: console.seed,
+          workers: console.workers, monitor: console.monitor("η = \(setting.coupling)"))
+      }
     }
     let couplings = settings.map(\.coupling)
     var rows = Table()
