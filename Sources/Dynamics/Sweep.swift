@@ -1,76 +1,94 @@
-/// The inner loops of the Chebyshev recurrence, a row of the box at a time.
+/// The inner loops of the Chebyshev recurrence, some rows of the box at a time.
 ///
 /// Goals, in order: right on every box, d = 1…4 and any side; no load, store or branch that the
 /// arithmetic does not ask for; the same bits everywhere. Hence raw pointers, whose bounds are the
-/// business of `ChebyshevEvolution`, lanes of fixed width, and a copy of the row kernel for each
-/// number of neighbouring rows, made by the compiler from the value generic `Rows`.
-///
-/// A row is stored with one more site at either end, `row[−1] = row[L−1]` and `row[L] = row[0]`, so
-/// that the neighbours along the row need no test for the boundary. The other 2(d−1) neighbours
-/// of a row are rows.
+/// business of `FieldLayout`, lanes of fixed width, and a copy of each loop for each number of
+/// neighbouring rows and for real and complex fields, made by the compiler from value generics.
 enum Sweep {
-  /// `next ← scale·(Σ neighbours of current + u·current) − next` on one row, and its two end sites.
+  /// What one chunk of rows is computed from; all pointers are to its first site.
+  struct Operands<let Rows: Int> {
+    /// `T_{k−1}`, and `T_{k+1}` in its place.
+    var next: UnsafeMutablePointer<Double>
+    /// `T_k`.
+    var current: UnsafePointer<Double>
+    /// `T_k` on the rows beside.
+    var beside: InlineArray<Rows, UnsafePointer<Double>>
+    var potential: UnsafePointer<Double>
+    /// From real to imaginary part.
+    var part: Int
+    var scale: Double
+  }
+
+  /// A sum over the polynomials, with the coefficients of an even and an odd one.
+  struct Term {
+    let sum: UnsafeMutablePointer<Double>
+    let even: Double
+    let odd: Double
+  }
+
+  /// `next ← scale·(Σ neighbours of current + u·current) − next`, and what was stored.
   ///
-  /// Per site 2d+2 additions and 2 products; 2d+3 loads, 1 store, all but a few from the cache.
+  /// Per site and part 2d+2 additions and 2 products; 2d+3 loads, 1 store.
   @inline(__always)
-  static func recur<let Rows: Int>(
-    _ next: UnsafeMutablePointer<Double>, _ current: UnsafePointer<Double>,
-    _ neighbours: InlineArray<Rows, UnsafePointer<Double>>, _ u: UnsafePointer<Double>,
-    scale: Double, side: Int
-  ) {
-    var i = 0
-    while i &+ 4 <= side {
-      var sum = lane(current, i &- 1) + lane(current, i &+ 1)
-      for pair in 0..<Rows / 2 {
-        sum += lane(neighbours[2 &* pair], i) + lane(neighbours[2 &* pair &+ 1], i)
-      }
-      sum += lane(u, i) * lane(current, i)
-      setLane(next, i, scale * sum - lane(next, i))
-      i &+= 4
+  private static func recur<let Rows: Int>(
+    _ x: borrowing Operands<Rows>, _ u: SIMD4<Double>, at i: Int
+  ) -> SIMD4<Double> {
+    var sum = lane(x.current, i &- 1) + lane(x.current, i &+ 1)
+    for pair in 0..<Rows / 2 {
+      sum += lane(x.beside[2 &* pair], i) + lane(x.beside[2 &* pair &+ 1], i)
     }
-    while i < side {
-      var sum = current[i &- 1] + current[i &+ 1]
-      for pair in 0..<Rows / 2 {
-        sum += neighbours[2 &* pair][i] + neighbours[2 &* pair &+ 1][i]
-      }
-      sum += u[i] * current[i]
-      next[i] = scale * sum - next[i]
-      i &+= 1
-    }
-    next[-1] = next[side &- 1]
-    next[side] = next[0]
+    sum += u * lane(x.current, i)
+    let value = x.scale * sum - lane(x.next, i)
+    setLane(x.next, i, value)
+    return value
   }
 
-  /// `sum ← sum + a·x + b·y` on one row.
+  /// One step on a chunk of `length` numbers, a multiple of 4.
   @inline(__always)
-  static func accumulate(
-    _ sum: UnsafeMutablePointer<Double>, _ a: Double, _ x: UnsafePointer<Double>, _ b: Double,
-    _ y: UnsafePointer<Double>, side: Int
+  static func step<let Rows: Int, let Parts: Int>(
+    _ x: borrowing Operands<Rows>, parts: InlineArray<Parts, Int>, length: Int
   ) {
     var i = 0
-    while i &+ 4 <= side {
-      setLane(sum, i, lane(sum, i) + (a * lane(x, i) + b * lane(y, i)))
+    while i < length {
+      let u = lane(x.potential, i)
+      _ = recur(x, u, at: i)
+      if Parts == 2 { _ = recur(x, u, at: i &+ x.part) }
       i &+= 4
-    }
-    while i < side {
-      sum[i] += a * x[i] + b * y[i]
-      i &+= 1
     }
   }
 
-  /// `sum ← sum + a·x` on one row.
+  /// The step from `T_{2j}` to `T_{2j+1}`, adding `e T_{2j} − i o T_{2j+1}` to each sum.
+  ///
+  /// The two polynomials of a site are in registers when they are added: 4 loads and stores for each
+  /// complex term.
   @inline(__always)
-  static func accumulate(
-    _ sum: UnsafeMutablePointer<Double>, _ a: Double, _ x: UnsafePointer<Double>, side: Int
+  static func stepAndSum<let Rows: Int, let Parts: Int>(
+    _ x: borrowing Operands<Rows>, parts: InlineArray<Parts, Int>, length: Int,
+    terms: UnsafeBufferPointer<Term>, at offset: Int
   ) {
     var i = 0
-    while i &+ 4 <= side {
-      setLane(sum, i, lane(sum, i) + a * lane(x, i))
+    while i < length {
+      let u = lane(x.potential, i)
+      let (even, odd) = (lane(x.current, i), recur(x, u, at: i))
+      if Parts == 2 {
+        let evenImaginary = lane(x.current, i &+ x.part)
+        let oddImaginary = recur(x, u, at: i &+ x.part)
+        for term in terms {
+          let real = term.sum + (offset &+ i)
+          let imaginary = real + x.part
+          setLane(real, 0, lane(real, 0) + (term.even * even + term.odd * oddImaginary))
+          setLane(
+            imaginary, 0, lane(imaginary, 0) + (term.even * evenImaginary - term.odd * odd))
+        }
+      } else {
+        for term in terms {
+          let real = term.sum + (offset &+ i)
+          let imaginary = real + x.part
+          setLane(real, 0, lane(real, 0) + term.even * even)
+          setLane(imaginary, 0, lane(imaginary, 0) - term.odd * odd)
+        }
+      }
       i &+= 4
-    }
-    while i < side {
-      sum[i] += a * x[i]
-      i &+= 1
     }
   }
 }

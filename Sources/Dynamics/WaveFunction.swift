@@ -32,6 +32,22 @@ public struct WaveFunction: Hashable, Sendable {
   }
 }
 
+extension WaveFunction {
+  /// `ψ ← zψ`.
+  mutating func scale(by z: Complex) {
+    let (a, b) = (z.real, z.imaginary)
+    real.withUnsafeMutableBufferPointer { real in
+      imaginary.withUnsafeMutableBufferPointer { imaginary in
+        for x in real.indices {
+          let (re, im) = (real[x], imaginary[x])
+          real[x] = a * re - b * im
+          imaginary[x] = a * im + b * re
+        }
+      }
+    }
+  }
+}
+
 // MARK: - Starts
 
 extension WaveFunction {

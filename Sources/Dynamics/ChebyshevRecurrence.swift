@@ -1,0 +1,201 @@
+import Torus
+
+/// `T_{2j}(h)ψ` and `T_{2j+1}(h)ψ`, two polynomials further at each step, in place.
+///
+/// `h = (Δ + U − b)/a` maps the spectral interval [b−a, b+a] of this very realisation to [−1, 1]:
+///
+///     T_{k+1} = 2h T_k − T_{k−1},   2h = (2/a)(Δ + U − b),   T_{k+1} in the place of T_{k−1}
+///
+/// Real and imaginary part evolve apart (H is real); a real ψ has one part only, half the work.
+struct ChebyshevRecurrence: ~Copyable {
+  let layout: FieldLayout
+  /// 1 for a real start, 2 otherwise.
+  let parts: Int
+  /// a, half the spectral interval.
+  let half: Double
+  /// b, its middle.
+  let middle: Double
+  /// The degree of `even`.
+  private(set) var degree = 0
+  let even: UnsafeMutablePointer<Double>
+  let odd: UnsafeMutablePointer<Double>
+  /// `U − b`.
+  private let potential: UnsafeMutablePointer<Double>
+
+  /// T_0 = ψ; `begin` makes T_1.
+  init(_ ψ: WaveFunction, under h: Hamiltonian, layout: FieldLayout) {
+    precondition(
+      ψ.box == layout.box && h.box == layout.box, "wave function and Hamiltonian on one box")
+    let (low, high) = (h.spectralBounds.lowerBound, h.spectralBounds.upperBound)
+    let middle = (low + high) / 2
+    self.layout = layout
+    self.middle = middle
+    half = (high - low) / 2
+    parts = ψ.isReal ? 1 : 2
+    even = layout.field(parts: parts)
+    odd = layout.field(parts: parts)
+    potential = layout.field(parts: 1)
+    layout.fill(potential, parts: 1, part: 0, with: h.potential.map { $0 - middle })
+    layout.fill(even, parts: parts, part: 0, with: ψ.real)
+    if parts == 2 { layout.fill(even, parts: parts, part: 1, with: ψ.imaginary) }
+  }
+
+  deinit {
+    FieldLayout.free(even)
+    FieldLayout.free(odd)
+    FieldLayout.free(potential)
+  }
+
+  /// The most pairs that one call of `advance` makes together.
+  var depth: Int { max(1, min(Self.deepest, layout.planes / 4)) }
+
+  /// Four pairs together gain a quarter where the box exceeds the cache and lose nothing elsewhere.
+  private static let deepest = 4
+
+  /// T_1, added to the sums with T_0.
+  mutating func begin(_ terms: [Sweep.Term]) { run([terms], isFirst: true) }
+
+  /// The next two polynomials for each element, each pair added to the sums of its element.
+  mutating func advance(_ terms: [[Sweep.Term]]) {
+    precondition(terms.count <= depth, "at most \(depth) pairs at once, got \(terms.count)")
+    run(terms, isFirst: false)
+    degree += 2 * terms.count
+  }
+
+  private func run(_ terms: [[Sweep.Term]], isFirst: Bool) {
+    let pairs = Pairs(terms, isFirst: isFirst)
+    if parts == 1 {
+      run(pairs, InlineArray<1, Int>(repeating: 0))
+    } else {
+      run(pairs, InlineArray<2, Int>(repeating: 0))
+    }
+  }
+
+  private func run<let Parts: Int>(_ pairs: Pairs, _ parts: InlineArray<Parts, Int>) {
+    switch layout.box.dimension {
+    case 1: run(pairs, parts, rowsBeside: InlineArray<0, Int>(repeating: 0))
+    case 2: run(pairs, parts, rowsBeside: InlineArray<2, Int>(repeating: 0))
+    case 3: run(pairs, parts, rowsBeside: InlineArray<4, Int>(repeating: 0))
+    default: run(pairs, parts, rowsBeside: InlineArray<6, Int>(repeating: 0))
+    }
+  }
+
+  /// What one run through the box does.
+  private struct Pairs {
+    let isFirst: Bool
+    /// The terms of all pairs one after the other, and where those of each end.
+    private let terms: [Sweep.Term]
+    private let ends: [Int]
+
+    init(_ terms: [[Sweep.Term]], isFirst: Bool) {
+      self.isFirst = isFirst
+      self.terms = terms.flatMap(\.self)
+      var end = 0
+      ends = terms.map { element in
+        end += element.count
+        return end
+      }
+    }
+
+    /// The sweeps of the run: an even and an odd polynomial for each pair, T_1 alone at the start.
+    var sweeps: Int { isFirst ? 1 : 2 * ends.count }
+
+    /// Whether sweep s = 0, 1, … makes an odd polynomial.
+    func isOdd(_ s: Int) -> Bool { isFirst || s % 2 == 1 }
+
+    func withTerms(_ s: Int, _ body: (UnsafeBufferPointer<Sweep.Term>) -> Void) {
+      terms.withUnsafeBufferPointer { all in
+        let pair = isFirst ? 0 : s / 2
+        body(UnsafeBufferPointer(rebasing: all[(pair == 0 ? 0 : ends[pair - 1])..<ends[pair]]))
+      }
+    }
+  }
+
+  /// Several sweeps that go through the box together, each one plane behind the one before.
+  ///
+  /// A box larger than the cache is then read once for all of them. Sweep s makes plane p from planes
+  /// p−1, p, p+1 of sweep s−1, in the place of plane p of sweep s−2, which planes p−1, p, p+1 of
+  /// sweep s−1 were made from. On a ring of planes each sweep has to leave out one plane more at
+  /// either end; these come afterwards, sweep by sweep:
+  ///
+  ///     s = 0     0 1 2 3 4 …  L−1
+  ///         1       1 2 3 …  L−2     |  L−1 0
+  ///         2         2 3 … L−3      |          L−2 L−1 0 1
+  private func run<let Rows: Int, let Parts: Int>(
+    _ pairs: Pairs, _ parts: InlineArray<Parts, Int>, rowsBeside: InlineArray<Rows, Int>
+  ) {
+    let planes = layout.planes
+    layout.beside.withUnsafeBufferPointer { beside in
+      layout.chunks.withUnsafeBufferPointer { chunks in
+        func make(_ s: Int, _ plane: Int) {
+          if pairs.isOdd(s) {
+            // T_1 = hψ is half of a step from zero
+            pairs.withTerms(s) { terms in
+              sweep(
+                plane, beside, chunks, parts, rowsBeside, next: odd, current: even,
+                scale: pairs.isFirst ? 1 / half : 2 / half, terms: terms)
+            }
+          } else {
+            sweep(
+              plane, beside, chunks, parts, rowsBeside, next: even, current: odd,
+              scale: 2 / half, terms: nil)
+          }
+        }
+        for front in 0..<planes {
+          for s in 0..<pairs.sweeps where front - s >= s { make(s, front - s) }
+        }
+        for s in 0..<pairs.sweeps {
+          // on a few planes the two ends meet
+          for k in 0..<min(2 * s, planes) {
+            make(s, (planes - s + k + planes) % planes)
+          }
+        }
+      }
+    }
+  }
+
+  /// One plane of a sweep, and its share of the sums.
+  @inline(__always)
+  private func sweep<let Rows: Int, let Parts: Int>(
+    _ plane: Int, _ neighbours: UnsafeBufferPointer<Int32>,
+    _ chunks: UnsafeBufferPointer<FieldLayout.Chunk>, _ parts: InlineArray<Parts, Int>,
+    _ rowsBeside: InlineArray<Rows, Int>, next: UnsafeMutablePointer<Double>,
+    current: UnsafeMutablePointer<Double>, scale: Double,
+    terms: UnsafeBufferPointer<Sweep.Term>?
+  ) {
+    let (part, stride) = (layout.part, layout.stride)
+    let blocks = layout.blocks / layout.planes
+    // the two rows within the block come first where there are any
+    let within = layout.rows > 1 ? 2 : 0
+    let current = UnsafePointer(current)
+    for block in plane &* blocks..<(plane &+ 1) &* blocks {
+      let origin = block &* Parts &* part
+      for chunk in chunks {
+        let place = chunk.first &* stride
+        var x = Sweep.Operands<Rows>(
+          next: next + (origin &+ place), current: current + (origin &+ place),
+          beside: InlineArray(repeating: current),
+          potential: UnsafePointer(potential) + (block &* part &+ place), part: part,
+          scale: scale)
+        if within > 0 && Rows >= 2 {
+          x.beside[0] = current + (origin &+ chunk.above &* stride)
+          x.beside[1] = current + (origin &+ chunk.below &* stride)
+        }
+        for k in 0..<Rows &- within {
+          let other = Int(neighbours[(Rows &- within) &* block &+ k])
+          x.beside[within &+ k] = current + (other &* Parts &* part &+ place)
+        }
+        let length = layout.length(chunk)
+        if let terms {
+          Sweep.stepAndSum(
+            x, parts: parts, length: length, terms: terms, at: 2 &* block &* part &+ place)
+        } else {
+          Sweep.step(x, parts: parts, length: length)
+        }
+        for row in 0..<chunk.count {
+          for index in 0..<Parts { layout.close(x.next + (row &* stride &+ index &* part)) }
+        }
+      }
+    }
+  }
+}
