@@ -54,6 +54,12 @@ public struct ComplexEstimate: Hashable, Sendable {
     self.method = method
   }
 
+  /// A real number with its uncertainty.
+  public init(_ real: Estimate) {
+    self.init(
+      Complex(real.value), error: Complex(real.error), real.uncertainty, method: real.method)
+  }
+
   public var real: Estimate { Estimate(value.real, error: error.real, uncertainty, method: method) }
 
   public var imaginary: Estimate {

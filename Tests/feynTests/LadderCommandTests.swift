@@ -40,6 +40,22 @@ private let start = ["--momentum", "2/24,4/24,7/24"]
     #expect(abs((row["value_with_crossing"] ?? 1) - sum) < 1e-12)
   }
 
+  @Test func `a transfer makes the value complex`() throws {
+    let words = [
+      "ladder", "--eta", "0.6", "--time", "1", "--transfer", "0.2,-0.1,0.3", "--observable", "one",
+      "--json",
+    ]
+    let rows = try #require(try Program.run(words + start).json()["rows"] as? [[String: Any]])
+    let row = rows[0].compactMapValues { $0 as? Double }
+    #expect((row["value_error"] ?? 1) < 1e-9 && (row["value_imaginary_error"] ?? 1) < 1e-9)
+    let parts = try #require(
+      try Program.run(words + ["--rungs"] + start).json()["rows"] as? [[String: Any]])
+    for key in ["value", "value_imaginary"] {
+      let sum = parts.reduce(0.0) { $0 + ($1[key] as? Double ?? .nan) }
+      #expect(abs(sum - (row[key] ?? 0)) < 1e-8)
+    }
+  }
+
   @Test func `one thread and two print the same bytes`() throws {
     let words = ["ladder", "--variant", "basic", "--eta", "0.4,0.3", "--time", "2", "--json"]
     let runs = try ["1", "2"].map { threads in
@@ -59,7 +75,12 @@ private let start = ["--momentum", "2/24,4/24,7/24"]
     ("--eta 0.5 --time 1 --observable mode:1", "mode with 3 integers"),
     ("--eta 0.5 --time 1 --rungs --crossing", "exclude each other"),
     ("--eta 0.5 --time 1 --observable survival --crossing", "--crossing needs"),
-    ("--eta 1e-4 --time 1", "T/η² at most"), ("--eta 0.5 --time 1 --size 3", "--size"),
+    ("--eta 1e-4 --time 1", "T/η² at most"),
+    ("--eta 0.01 --time 1 --transfer 1,0,0", "at a transfer"),
+    ("--eta 0.5 --time 1 --transfer 1", "expected 3 components"),
+    ("--eta 0.5 --time 1 --transfer 90,0,0", "phase"),
+    ("--eta 0.5 --time 1 --transfer 1,0,0 --crossing", "exclude each other"),
+    ("--eta 0.5 --time 1 --size 3", "--size"),
   ])
   func `bad input ends in one line and code 64`(words: String, message: String) throws {
     let run = try Program.run(["ladder"] + words.split(separator: " ").map(String.init) + start)

@@ -160,10 +160,10 @@ struct BoltzmannCommand: Command {
       return try transport.collisions(upTo: most(at: T), time: T, observable: measured)
     case .shell:
       guard byCollisions else {
-        return [complex(try equation.value(time: T, observable: measured))]
+        return [ComplexEstimate(try equation.value(time: T, observable: measured))]
       }
       return try equation.collisions(upTo: most(at: T), time: T, observable: measured)
-        .map(complex)
+        .map(ComplexEstimate.init)
     }
   }
 
@@ -183,10 +183,5 @@ struct BoltzmannCommand: Command {
       // observable and start are checked: what is left is Ctrl-C
       throw Interrupted()
     }
-  }
-
-  private func complex(_ value: Estimate) -> ComplexEstimate {
-    ComplexEstimate(
-      Complex(value.value), error: Complex(value.error), value.uncertainty, method: value.method)
   }
 }

@@ -13,6 +13,9 @@ struct LadderCommand: Command {
   static let momentum = Option.momentum
   static let observable = Option.observable
   static let dimension = Option.dimension
+  static let transfer = Option.vector(
+    "transfer", "κ", unit: "1/X",
+    help: "Momentum transfer ξ = η²κ at J, one component per dimension; none by default.")
   static let rungs = Option.flag("rungs", help: "One row for each number of rungs.")
   static let crossing = Option.flag(
     "crossing",
@@ -25,12 +28,14 @@ struct LadderCommand: Command {
       Σ = η²G(z) (decorated), Σ = η²G(z + Σ) (noncrossing), S = 1/(e − z − Σ),
       rungs η²B(z,w) = η² ∫dp S(p;z) conj S(p;w), summed to 1/(1 − η²B).
       ward_defect: the sum for the observable one, minus 1. It is 0 for noncrossing;
-      for decorated it is what the nestings left out would give.
+      for decorated it is what the nestings left out would give. With --transfer, value is
+      complex: B = ∫dp S(p+ξ/2;z) conj S(p−ξ/2;w), ξ = η²κ, by a double energy integral;
+      ward_defect stays that of no transfer.
       """,
     options: [
       variant.specification, eta.specification, time.specification, momentum.specification,
-      observable.specification, dimension.specification, rungs.specification,
-      crossing.specification,
+      observable.specification, dimension.specification, transfer.specification,
+      rungs.specification, crossing.specification,
     ],
     shared: [.standard, .plot],
     example: Example(
@@ -52,6 +57,8 @@ struct LadderCommand: Command {
   let times: [Double]
   let start: Momentum
   let measured: Observable
+  /// κ, nil without transfer.
+  let transferred: [Double]?
   let byRungs: Bool
   let addsCrossing: Bool
 
@@ -62,17 +69,23 @@ struct LadderCommand: Command {
     start = try arguments.momentum(
       Self.momentum, dimension: try arguments[Self.dimension])
     measured = try arguments.observable(Self.observable, start: start, others: [.survival])
+    transferred =
+      try arguments.has(Self.transfer)
+      ? arguments.vector(Self.transfer, dimension: start.dimension) : nil
     byRungs = arguments[Self.rungs]
     addsCrossing = arguments[Self.crossing]
     try arguments.exclude(Self.rungs, Self.crossing)
     if addsCrossing, measured == .survival {
       throw Failure.usage("\(Self.crossing.flag) needs one, energy, velocity or mode")
     }
+    try arguments.exclude(Self.transfer, Self.crossing)
     let longest = (times.max() ?? 0) / (couplings.min().map { $0 * $0 } ?? 1)
-    guard longest <= LadderSum.longestTime else {
+    let most = transferred == nil ? LadderSum.longestTime : LadderSum.longestTransferTime
+    guard longest <= most else {
       throw Failure.usage(
         option: Self.eta.flag, value: arguments.text(of: Self.eta.specification) ?? "",
-        expected: "T/η² at most \(Int(LadderSum.longestTime)), got \(longest)")
+        expected: "T/η² at most \(Int(most))\(transferred == nil ? "" : " at a transfer"),"
+          + " got \(longest)")
     }
   }
 
@@ -85,33 +98,30 @@ struct LadderCommand: Command {
       var points: [Plot.Point] = []
       for T in times {
         do {
-          if byRungs {
-            // the mean number is ΓT < T in d = 3
-            let rungs = try ladder.rungs(
-              upTo: 8 + 3 * Int(T.rounded(.up)), time: T, momentum: start, observable: measured,
-              workers: console.workers, monitor: monitor)
-            for (k, value) in rungs.enumerated() {
-              var row: Record = ["eta": .number(η), "time": .number(T), "rungs": .integer(k)]
-              row.append("value", value)
-              table.append(row)
-            }
-            points.append(Plot.Point(T, rungs.reduce(0) { $0 + $1.value }))
-          } else {
-            let value = try ladder.value(
-              time: T, momentum: start, observable: measured, workers: console.workers,
-              monitor: monitor)
-            let defect = try ladder.wardDefect(
-              time: T, momentum: start, workers: console.workers, monitor: monitor)
+          let values = try sums(ladder, T, console, monitor)
+          for (k, value) in values.enumerated() {
             var row: Record = ["eta": .number(η), "time": .number(T)]
-            row.append("value", value)
-            row.append("ward_defect", defect)
-            if addsCrossing { try appendCrossing(to: &row, η, T, sum: value, console) }
-            table.append(row)
-            points.append(Plot.Point(T, value.value, error: value.error))
-            if ladderVariant == .noncrossing, abs(defect.value) > 1e-8 + 10 * defect.error {
-              throw Failure.checkFailed("the noncrossing sum misses 1 by \(defect.value)")
+            if byRungs { row.append("rungs", .integer(k)) }
+            if transferred == nil {
+              row.append("value", value.real)
+            } else {
+              row.append("value", "value_imaginary", value)
             }
+            if !byRungs {
+              let defect = try ladder.wardDefect(
+                time: T, momentum: start, workers: console.workers, monitor: monitor)
+              row.append("ward_defect", defect)
+              if ladderVariant == .noncrossing, abs(defect.value) > 1e-8 + 10 * defect.error {
+                throw Failure.checkFailed("the noncrossing sum misses 1 by \(defect.value)")
+              }
+            }
+            if addsCrossing { try appendCrossing(to: &row, η, T, sum: value.real, console) }
+            table.append(row)
           }
+          points.append(
+            Plot.Point(
+              T, values.reduce(0) { $0 + $1.value.real },
+              error: values.reduce(0) { $0 + $1.error.real }))
         } catch let error as LadderError {
           throw Self.failure(error)
         }
@@ -130,6 +140,38 @@ struct LadderCommand: Command {
       plot: Plot(
         "\(ladderVariant.rawValue) ladders", x: Plot.Axis("T"),
         y: Plot.Axis(measured.description), series: series))
+  }
+
+  /// One value, or one for each number of rungs.
+  private func sums(_ ladder: LadderSum, _ T: Double, _ console: Console, _ monitor: Monitor)
+    throws -> [ComplexEstimate]
+  {
+    // the mean number of rungs is ΓT < T in d = 3
+    let most = 8 + 3 * Int(T.rounded(.up))
+    switch (transferred, byRungs) {
+    case (let κ?, true):
+      return try ladder.rungs(
+        upTo: most, time: T, momentum: start, transfer: κ, observable: measured,
+        workers: console.workers, monitor: monitor)
+    case (let κ?, false):
+      return [
+        try ladder.value(
+          time: T, momentum: start, transfer: κ, observable: measured, workers: console.workers,
+          monitor: monitor)
+      ]
+    case (nil, true):
+      return try ladder.rungs(
+        upTo: most, time: T, momentum: start, observable: measured, workers: console.workers,
+        monitor: monitor
+      ).map(ComplexEstimate.init)
+    case (nil, false):
+      return [
+        ComplexEstimate(
+          try ladder.value(
+            time: T, momentum: start, observable: measured, workers: console.workers,
+            monitor: monitor))
+      ]
+    }
   }
 
   private func appendCrossing(

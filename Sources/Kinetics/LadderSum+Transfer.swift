@@ -1,0 +1,134 @@
+public import Torus
+
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
+/// The ladder sum at a transfer: one Fourier mode `ξ = η²κ` in space.
+///
+///     ⟨g⟩ = conj a(p0) a(p0+ξ) g(p0+ξ/2) + ∫∫ dE dE'/(2π)² e^{−i(z−z')t} S(p0+ξ; z) S̄(p0; z') η²B_g/(1 − η²B)
+///     B_g(z, z'; ξ) = ∫dp g(p) / ((e(p+ξ/2) − z − Σ(z)) (e(p−ξ/2) − z' − Σ̄(z')))
+///
+/// Unlike at zero transfer the two energies do not separate, so both integrals are done: on the lines
+/// E ± iδ, where the trapezoid rule is exact to rounding (`TransferLines`), with the rungs from the
+/// Chebyshev moments of single lines (`TransferMoments`). Two pairs of lines at different heights, thus of different
+/// grids, images and moments, give the error.
+///
+/// Cost: O(t²) pairs of energies and O(t²) work for the moments: 0.1 s at t = 4, seconds at t = 100.
+extension LadderSum {
+  /// The longest microscopic time at a transfer.
+  public static let longestTransferTime = 400.0
+
+  /// The sum at the macroscopic time T and the transfer κ; `survival` is the part without rungs.
+  ///
+  /// - Throws: `LadderError` for what does not fit, is too long or of too large a phase, or when
+  ///   interrupted.
+  public func value(
+    time: Double, momentum: Momentum, transfer κ: [Double], observable: Observable,
+    workers: Workers = .single, monitor: Monitor = .silent
+  ) throws(LadderError) -> ComplexEstimate {
+    try rungs(
+      upTo: nil, time: time, momentum: momentum, transfer: κ, observable: observable,
+      workers: workers, monitor: monitor
+    ).reduce(ComplexEstimate(.zero, error: .zero, method: "")) { sum, part in
+      ComplexEstimate(
+        sum.value + part.value, error: sum.error + part.error, method: part.method)
+    }
+  }
+
+  /// The same by number of rungs, 0…count.
+  public func rungs(
+    upTo count: Int, time: Double, momentum: Momentum, transfer κ: [Double],
+    observable: Observable, workers: Workers = .single, monitor: Monitor = .silent
+  ) throws(LadderError) -> [ComplexEstimate] {
+    precondition(count >= 0, "a number of rungs is not negative, got \(count)")
+    return try rungs(
+      upTo: Optional(count), time: time, momentum: momentum, transfer: κ, observable: observable,
+      workers: workers, monitor: monitor)
+  }
+
+  /// No rung and then 1…count rungs, or all others together for nil.
+  private func rungs(
+    upTo count: Int?, time T: Double, momentum: Momentum, transfer κ: [Double],
+    observable: Observable, workers: Workers, monitor: Monitor
+  ) throws(LadderError) -> [ComplexEstimate] {
+    precondition(T >= 0 && T.isFinite, "the time T is not negative, got \(T)")
+    guard κ.count == dimension else {
+      throw .dimension(momentum: κ.count, lattice: dimension)
+    }
+    // checks that the observable fits
+    _ = try Weight(observable, start: momentum, dimension: dimension)
+    let square = coupling * coupling
+    let t = T / square
+    let method = "energy integrals, \(variant)" + (count == nil ? "" : ", by rungs")
+    let ξ = κ.map { square * $0 }
+    // a whole turn is no transfer
+    if ξ.allSatisfy({ abs(sin(Double.pi * $0)) < 1e-13 }) {
+      guard let count else {
+        return [
+          ComplexEstimate(
+            try value(
+              time: T, momentum: momentum, observable: observable, workers: workers,
+              monitor: monitor))
+        ]
+      }
+      return try rungs(
+        upTo: count, time: T, momentum: momentum, observable: observable, workers: workers,
+        monitor: monitor
+      ).map(ComplexEstimate.init)
+    }
+    guard t <= Self.longestTransferTime else {
+      throw .tooLong(microscopicTime: t, most: Self.longestTransferTime)
+    }
+    let phase = 4 * Double.pi * T * κ.reduce(0) { $0 + abs($1) }
+    guard phase <= Self.largestPhase else { throw .phase(phase, most: Self.largestPhase) }
+    let isWeighed = observable != .survival
+    let modes = isWeighed ? observable.weight(start: momentum)! : []
+    let end = Momentum(zip(momentum.components, ξ).map { $0 + $1 })
+    let atStart =
+      isWeighed
+      ? modes.reduce(Complex.zero) { sum, mode in
+        let turns = mode.index.indices.reduce(0) {
+          $0 + Double(mode.index[$1]) * (momentum[$1] + ξ[$1] / 2)
+        }
+        return sum + mode.coefficient * Complex.phase(2 * Double.pi * turns)
+      }.real : 1
+    guard T > 0 else {
+      let start = ComplexEstimate(Complex(atStart), error: .zero, method: method)
+      let none = ComplexEstimate(.zero, error: .zero, method: method)
+      return [start] + [ComplexEstimate](repeating: none, count: count ?? 1)
+    }
+    func run(_ period: Double) throws(Interrupted) -> [Complex] {
+      let lines = try TransferLines(
+        selfEnergy, time: t, period: period, energies: (end.energy, momentum.energy), transfer: ξ,
+        weight: modes, workers: workers, monitor: monitor)
+      var parts = [atStart * lines.coherent]
+      if count != 0 {
+        parts +=
+          isWeighed
+          ? try lines.rungs(upTo: count, workers: workers, monitor: monitor)
+          : [Complex](repeating: .zero, count: count ?? 1)
+      }
+      return parts
+    }
+    do throws(Interrupted) {
+      let (fine, coarse) = (try run(6), try run(4.8))
+      return zip(fine, coarse).map { a, b in
+        ComplexEstimate(
+          a,
+          error: Complex(
+            abs(a.real - b.real) + Self.transferRounding,
+            abs(a.imaginary - b.imaginary) + Self.transferRounding),
+          method: method)
+      }
+    } catch { throw .interrupted }
+  }
+
+  /// The largest phase `4πTΣ|κ_j|`: the number of moments grows with it.
+  public static let largestPhase = 200.0
+
+  /// Rounding of values of order 1 after the growth `e^{2δt} = e^{10}` of the lines.
+  private static let transferRounding = 1e-11
+}
