@@ -41,7 +41,8 @@ struct TransferLines {
   ///   - period: P/t.
   ///   - weight: modes of g, of one parity.
   init(
-    _ selfEnergy: SelfEnergy, time t: Double, period: Double, energies: (right: Double, left: Double),
+    _ selfEnergy: SelfEnergy, time t: Double, period: Double,
+    energies: (right: Double, left: Double),
     transfer ξ: [Double], weight: [Observable.Mode], workers: Workers, monitor: Monitor
   ) throws(Interrupted) {
     let radius = selfEnergy.spectralRadius
@@ -66,8 +67,10 @@ struct TransferLines {
             .map { Complex($0, height) })
       }.flatMap { $0 }
       // |η²B| ≤ sup η² Im G̃/Im ζ by Cauchy and Schwarz: no pole above the line once it is below 1
-      let rungs = dressed.map { ζ in square * selfEnergy.green.value(at: ζ).imaginary / ζ.imaginary }
-      if (rungs.max() ?? 0) < 0.9 { break }
+      let rungs = dressed.reduce(0) { most, ζ in
+        max(most, square * selfEnergy.green.value(at: ζ).imaginary / ζ.imaginary)
+      }
+      if rungs < 0.9 { break }
       δ *= 1.25
     }
     coupling = selfEnergy.coupling
@@ -75,7 +78,8 @@ struct TransferLines {
     growth = exp(2 * δ * t)
     points = zip(grid, dressed).map { E, ζ in
       let wave =
-        erfc((abs(E) - centre) / smoothing) / 2 * Complex.phase(-(E * t).remainder(dividingBy: 2 * .pi))
+        erfc((abs(E) - centre) / smoothing) / 2
+        * Complex.phase(-(E * t).remainder(dividingBy: 2 * .pi))
       return Point(
         energy: E, dressed: ζ, right: wave / (Complex(energies.right) - ζ),
         left: (wave / (Complex(energies.left) - ζ)).conjugate)
