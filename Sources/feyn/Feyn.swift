@@ -31,6 +31,7 @@ enum Feyn {
     // MARK: Desk
     StudyCommand.self,
     CompletionsCommand.self,
+    ManualCommand.self,
   ]
 
   static func main() {

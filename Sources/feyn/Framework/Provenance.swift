@@ -6,6 +6,8 @@ import Figures
 /// left out, so that the same result is the same bytes.
 struct Provenance: Hashable, Sendable {
   static let version = "0.1.0"
+  /// The day of that version, on manual pages; CITATION.cff has the same.
+  static let date = "2026-11-20"
 
   /// The words after `feyn` that matter.
   let arguments: [String]
