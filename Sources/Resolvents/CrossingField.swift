@@ -12,6 +12,23 @@ public struct CrossingField: Sendable {
   struct Piece: Sendable {
     let head: [Int]
     let blocks: [CrossingBlock]
+
+    /// The blocks by head, in the order in which heads first appear.
+    static func sorted(_ blocks: [CrossingBlock]) -> [Piece] {
+      var heads: [[Int]] = []
+      var places: [[Int]: Int] = [:]
+      var groups: [[CrossingBlock]] = []
+      for block in blocks {
+        if let place = places[block.head] {
+          groups[place].append(block)
+        } else {
+          places[block.head] = heads.count
+          heads.append(block.head)
+          groups.append([block])
+        }
+      }
+      return zip(heads, groups).map { Piece(head: $0, blocks: $1) }
+    }
   }
 
   public let dimension: Int
@@ -34,7 +51,7 @@ public struct CrossingField: Sendable {
     let run = try CrossingLattice(
       dimension: dimension, epsilon: epsilon, energies: [energies],
       shifts: [.zero(dimension: dimension)], tolerance: tolerance, memory: memory)
-    // blocks of the triangle x_1 ≤ x_2 are rectangles: a third more than the sector
+    // blocks of the triangle x_1 ≤ x_2 end in rectangles: a third more than the sector
     try run.demand({ $0.bytes + 11 * $0.sites }, within: memory)
     return run
   }
@@ -102,9 +119,7 @@ public struct CrossingField: Sendable {
       for piece in pieces[min(pieces.count, group * size)..<min(pieces.count, (group + 1) * size)] {
         for i in pairs.indices { pairs[i] = 0 }
         for block in piece.blocks {
-          CrossingBlock.add(
-            block.values, low: block.low, columnParity: block.columnParity, rows: block.rows,
-            columns: block.columns, phases: phases, width: width, to: &pairs)
+          CrossingBlock.add(block.values, block.shape, phases: phases, width: width, to: &pairs)
         }
         columns.distribute(pairs, head: piece.head, phases: phases, into: &values)
       }

@@ -16,7 +16,7 @@ struct CrossingKernels: Sendable {
   let sets: [(kernels: [Int], negatives: Int)]
   /// Per kernel: the real parts of the coefficients, for Σx even, doubled but for the first.
   let even: [[Double]]
-  /// Per kernel: the imaginary parts, for Σx odd; empty at E = 0, where they vanish.
+  /// Per kernel: the imaginary parts, for Σx odd; zero at E = 0.
   let odd: [[Double]]
   /// Per kernel, `(Σ_x |δA|²)^{1/2}`.
   let errors: [Double]
@@ -30,7 +30,7 @@ struct CrossingKernels: Sendable {
   init(dimension: Int, epsilon: Double, energies sets: [[Double]], tolerance: Double) {
     let energies = Set(sets.joined().map(abs)).sorted()
     let grid = EnergyGrid(
-      dimension: dimension, width: epsilon, tolerance: min(1e-12, tolerance * 1e-4))
+      dimension: dimension, width: epsilon, tolerance: max(2e-15, min(1e-12, tolerance * 1e-4)))
     let all = energies.map { energy in
       grid.coefficients { 1 / ((($0 - energy) * ($0 - energy)) + epsilon * epsilon).squareRoot() }
     }
@@ -56,7 +56,9 @@ struct CrossingKernels: Sendable {
     }
     self.count = count
     even = expansions.map { part($0, \.real) }
-    odd = zip(energies, expansions).map { $0 == 0 ? [] : part($1, \.imaginary) }
+    odd = zip(energies, expansions).map { energy, expansion in
+      part(expansion) { energy == 0 ? 0 : $0.imaginary }
+    }
     errors = expansions.map(\.error)
     atOrigin = expansions.map(\.atOrigin)
     squares = energies.map { energy in

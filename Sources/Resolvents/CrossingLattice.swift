@@ -15,10 +15,10 @@ public import Torus
 /// quantum dynamics*, section 5, k = 4 the four-denominator estimate of Erdős and Salmhofer. All
 /// shifts u and all sets of energies share one pass over the sites.
 ///
-/// Only sites with `x_d ≥ … ≥ x_1 ≥ 0` are visited. For fixed x_d, …, x_3 the kernels of all
-/// (x_2, x_1) are one product of matrices, `(x_2) × (times) × (x_1)`, by the expansion of
-/// `EnergyGrid`; the phase `i^{Σx}` is real or imaginary by the parity of Σx, so that each site
-/// needs the real or the imaginary parts of the coefficients, never both.
+/// Only sites with `x_d ≥ … ≥ x_1 ≥ 0` are visited. Their kernels are products of matrices,
+/// `(x_d, …, x_2) × (times) × (x_1)`, by the expansion of `EnergyGrid`; the phase `i^{Σx}` is real
+/// or imaginary by the parity of Σx, so that each site needs the real or the imaginary parts of the
+/// coefficients, never both (`CrossingTable`).
 ///
 /// The error adds two bounds: the times left out, by Cauchy–Schwarz from the ℓ² error of each
 /// kernel, and the sites left out, `‖A_1‖‖A_2‖ sup|A_3|` beyond the last shell. There ‖A‖ is exact:
@@ -127,8 +127,9 @@ extension CrossingLattice {
     let kernels = CrossingKernels(
       dimension: dimension, epsilon: epsilon, energies: energies, tolerance: tolerance)
     var radius = expectedRadius
-    var table = try BesselTable(
+    var bessel = try BesselTable(
       order: radius, count: kernels.count, step: kernels.grid.step, workers: workers)
+    var table = CrossingTable(bessel, kernels: kernels)
     var sum = CrossingShellSum(
       sets: energies.count, terms: columns.terms.count, kernels: kernels.energies.count)
     var products = [[CrossingField.Piece]](repeating: [], count: energies.count)
@@ -138,19 +139,20 @@ extension CrossingLattice {
       let next = shell + CrossingShell.wave(dimension: dimension)
       if next - 1 > radius {
         radius = max(next - 1, radius + radius / 4)
-        table = try BesselTable(
+        bessel = try BesselTable(
           order: radius, count: kernels.count, step: kernels.grid.step, workers: workers)
+        table = CrossingTable(bessel, kernels: kernels)
       }
       let pieces = CrossingShell.pieces(dimension: dimension, shells: shell..<next)
       let phases = columns.phases(upTo: next - 1)
-      let current = table
+      let (currentBessel, currentTable) = (bessel, table)
       let done = Int(work(radius: shell))
       monitor.progress(min(done, expected), max(expected, done))
       let quiet = Monitor(isCancelled: monitor.isCancelled)
       @Sendable func sumOfPiece(_ index: Int) -> CrossingShellSum {
         CrossingShell(
-          piece: pieces[index], kernels: kernels, table: current, columns: columns,
-          phases: phases, keepsProducts: keepsProducts
+          piece: pieces[index], kernels: kernels, bessel: currentBessel, table: currentTable,
+          columns: columns, phases: phases, keepsProducts: keepsProducts
         ).sum()
       }
       // products are kept where they are used: by every process
@@ -159,12 +161,10 @@ extension CrossingLattice {
         ? workers.map(pieces.count, monitor: quiet, sumOfPiece)
         : workers.spread(pieces.count, as: .stage, monitor: quiet, sumOfPiece)
       sum.beginWave()
-      for (piece, partial) in zip(pieces, sums) {
-        sum.add(partial)
-        guard keepsProducts else { continue }
+      for partial in sums { sum.add(partial) }
+      if keepsProducts {
         for set in energies.indices {
-          products[set].append(
-            CrossingField.Piece(head: piece.head, blocks: partial.blocks[set]))
+          products[set] += CrossingField.Piece.sorted(sums.flatMap { $0.blocks[set] })
         }
       }
       shell = next
@@ -210,11 +210,13 @@ extension CrossingLattice {
     let radius = Double(radius(of: run, epsilon: epsilon))
     let edge = 2 * Double(run.dimension)
     let nodes = (log(1 / run.tolerance) + 2) / epsilon * (edge + 4 * epsilon) / Double.pi + 2
-    let kernels = Double(Set(run.energies.joined().map(abs)).count)
+    let energies = Set(run.energies.joined().map(abs))
     var sites = 1.0
     for j in 1...run.dimension { sites *= (radius + Double(j)) / Double(j) }
+    let entry = 8 + CrossingTable.bytesPerEntry(energies: energies)
     return Cost(
-      operations: 2 * sites * nodes * kernels, bytes: 8 * radius * nodes + 3e7, sites: sites)
+      operations: 2 * sites * nodes * Double(energies.count),
+      bytes: entry * radius * nodes + 3e7, sites: sites)
   }
 
   /// Sites up to a radius, for progress.
