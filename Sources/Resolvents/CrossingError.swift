@@ -15,7 +15,7 @@ extension CrossingError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .dimension(let d):
-      "the dimension is 1, 2, 3 or 4, for the method sample 2, 3 or 4, not \(d)"
+      "the dimension is 1, 2, 3 or 4, not \(d)"
     case .epsilon(let ε):
       "ε is positive and finite, not \(ε)"
     case .energy(let energy):

@@ -19,7 +19,7 @@ public enum FourierTransform {
     return result!
   }
 
-  private static func execute(_ makePlan: () -> fftw_plan?) {
+  static func execute(_ makePlan: () -> fftw_plan?) {
     let plan = planning(makePlan)!
     fftw_execute(plan)
     planning { fftw_destroy_plan(plan) }

@@ -77,7 +77,8 @@ public struct GreenFunction: Hashable, Sendable {
     let (value, derivative) = valueAndDerivative(at: z)
     let second = overLastMomentum(at: z, nodesPerPanel: 24)
     // an argument known to half an ulp makes G uncertain by |G'| times that
-    let rounding = 0x1p-50 * (value.modulus + z.modulus * min(derivative.modulus, 1e8))
+    let slope = derivative.modulus
+    let rounding = 0x1p-50 * (value.modulus + z.modulus * (slope < 1e8 ? slope : 1e8))
     return ComplexEstimate(
       value,
       error: Complex(

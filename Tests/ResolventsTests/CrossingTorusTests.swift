@@ -89,6 +89,49 @@ import Torus
     #expect(value.error < 1e-6)
   }
 
+  @Test(arguments: [1, 2, 3])
+  func `a hopping without a quadrant gives the plain double sum over momenta`(dimension: Int) throws
+  {
+    let offsets = [[1, 0, 0], [1, 1, 0], [0, 1, -1]].map { Array($0.prefix(dimension)) }
+    let dispersion = Dispersion(
+      dimension: dimension,
+      hops: offsets.filter { $0.contains { $0 != 0 } }.enumerated().map {
+        .init(offset: $1, amplitude: [1, 0.6, -0.5][$0])
+      } + (dimension == 1 ? [.init(offset: [2], amplitude: 0.3)] : []))
+    #expect(dispersion.isEvenInEachCoordinate == (dimension == 1))
+    // the largest box of a run with wide resolvents is within its error of the double sum
+    let side = [48, 24, 12][dimension - 1]
+    let u = [[0.25], [0.25, 0.5], [0.25, 0.5, 1.0 / 6]][dimension - 1]
+    let run = try CrossingTorus(
+      dimension: dimension, epsilon: 4, energies: [[0.5, -1, 0.5]], shifts: [Momentum(u)],
+      dispersion: dispersion, side: side)
+    let energies = dispersion.box(side: side)
+    let f = [0.5, -1].map { energy in energies.map { 1 / hypot($0 - energy, 4) } }
+    // the convolution of the first two, site by site
+    func digits(_ k: Int) -> [Int] {
+      var rest = k
+      return (0..<dimension).map { _ in
+        defer { rest /= side }
+        return rest % side
+      }.reversed()
+    }
+    let places = energies.indices.map(digits)
+    let target = u.map { Int(($0 * Double(side)).rounded()) }
+    var sum = 0.0
+    for p in energies.indices {
+      for q in energies.indices {
+        let r = zip(zip(places[p], places[q]), target).reduce(0) {
+          $0 * side + ((3 * side + $1.1 - $1.0.0 - $1.0.1) % side)
+        }
+        sum += f[0][p] * f[1][q] * f[0][r]
+      }
+    }
+    sum /= Double(energies.count * energies.count)
+    let value = try run.integrals().integrals[0][0]
+    #expect(abs(value.value - sum) < value.error + 1e-12 * sum, "\(value) \(sum)")
+    #expect(value.error < 1e-4 * sum)
+  }
+
   @Test func `a box beyond the memory is refused with the ε that would fit`() {
     #expect(throws: CrossingError.self) {
       _ = try CrossingTorus(
