@@ -91,6 +91,16 @@ extension CrossingSeries {
       rows.map { (log(-log($0.epsilon)), log($0.integral.value)) }, method: "power of log 1/ε")
   }
 
+  /// `bound/I ≈ C ε^{−b}`: the gain over the trivial bound as a power of ε.
+  public var gainFit: LineFit? {
+    LineFit(rows.map { (-log($0.epsilon), -log($0.ratio)) }, method: "gain as a power of 1/ε")
+  }
+
+  /// The same as a power of 1/η, η = √ε.
+  public var gainFitInCoupling: LineFit? {
+    LineFit(rows.map { (-log($0.epsilon) / 2, -log($0.ratio)) }, method: "gain as a power of 1/η")
+  }
+
   /// Which model leaves less of log I, and over which range; `nil` below three rows or where the
   /// residuals differ by less than half: logarithms look like powers over any short range.
   public var verdict: String? {

@@ -52,11 +52,13 @@ public struct ResolventNorms: Hashable, Sendable {
   /// density of states, split at its singular points, some 10^3 values of ρ.
   public var one: Estimate { dimension == 1 ? oneOnLine : power(1) }
 
-  /// `‖1/(e−E−iε)‖_q`, for 1 ≤ q < ∞ and d ≥ 2.
+  /// `‖1/(e−E−iε)‖_q`, for 1 ≤ q < ∞.
+  ///
+  /// Inside the band it grows like `norm(q) ≈ (constant(q)^{1/q}) ε^{1/q−1}` for q > 1.
   public func norm(_ q: Double) -> Estimate {
     precondition(q >= 1 && q.isFinite, "a norm has an exponent from 1 on, got \(q)")
     if q == 1 { return one }
-    let power = power(q)
+    let power = dimension == 1 ? powerOnLine(q) : power(q)
     let value = pow(epsilon * power.value, 1 / q) / epsilon
     return Estimate(
       value, error: value * (power.error / power.value / q + 4e-16), method: power.method)
@@ -81,6 +83,43 @@ public struct ResolventNorms: Hashable, Sendable {
       error += part.error
     }
     return Estimate(value, error: error + 1e-14 * value, method: "density of states")
+  }
+
+  /// The limit of `‖1/(e−E−iε)‖_q ε^{1−1/q}` as ε → 0 for q > 1,
+  ///
+  ///     (ρ(E) ∫ds (1+s²)^{−q/2})^{1/q} = (ρ(E) √π Γ((q−1)/2)/Γ(q/2))^{1/q}
+  ///
+  /// 0 outside the band, infinite where ρ is.
+  public func limit(_ q: Double) -> Double {
+    precondition(q > 1 && q.isFinite, "the limit needs an exponent above 1, got \(q)")
+    let density = DensityOfStates(dimension: dimension).value(at: energy)
+    let gamma = Double.pi.squareRoot() * exp(lgamma((q - 1) / 2) - lgamma(q / 2))
+    return pow(density * gamma, 1 / q)
+  }
+
+  /// The same power in d = 1, over the angle: `(1/π) ∫_0^π dθ ε^{q−1}/|2cos θ − E − iε|^q` with
+  /// θ = θ_0 ± w sinh x around the angle nearest to the energy, where the weight peaks.
+  private func powerOnLine(_ q: Double) -> Estimate {
+    let centre = acos(min(1, max(-1, energy / 2)))
+    let slope = 2 * sin(centre)
+    let outside = max(0, abs(energy) - 2)
+    let width = min(1, max(epsilon, outside) / max(slope, max(epsilon, outside).squareRoot()))
+    let rule = TanhSinh()
+    var (value, error) = (0.0, 0.0)
+    for (sign, length) in [(-1.0, centre), (1.0, Double.pi - centre)] where length > 0 {
+      let part = rule.integrate(0, asinh(length / width)) { x in
+        let δ = width * sinh(x)
+        // 2cos θ − 2cos θ_0 without cancellation
+        let shift = -4 * sin(centre + sign * δ / 2) * sin(sign * δ / 2)
+        let distance = shift + (energy > 0 ? -outside : outside)
+        return width * cosh(x) * pow(epsilon / hypot(distance, epsilon), q)
+      }
+      value += part.value
+      error += part.error
+    }
+    let scale = 1 / (Double.pi * epsilon)
+    return Estimate(
+      scale * value, error: scale * (error + 1e-14 * value), method: "integral over the angle")
   }
 
   private var oneOnLine: Estimate {
