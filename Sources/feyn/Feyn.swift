@@ -13,7 +13,7 @@ enum Feyn {
     ExportCommand.self,
 
     // MARK: Crossing integrals
-    ResolventCommand.self, CrossingCommand.self,
+    ResolventCommand.self, SurfaceCommand.self, CrossingCommand.self,
 
     // MARK: Amplitudes
     AmplitudeCommand.self,

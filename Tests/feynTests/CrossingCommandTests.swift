@@ -51,6 +51,59 @@ import Testing
     #expect(try abs(integral(["--next-nearest", "0.3"]) - plain) > 1e-3)
   }
 
+  @Test func `several energies and shifts are the same as one by one`() throws {
+    let together = try Self.rows(
+      "--epsilon", "0.4,0.2", "--energies", "0,0,0", "--energies", "1,-2", "--shift",
+      "0,0,0;0.1,0.2,0.3")
+    #expect(together.count == 8)
+    var index = 0
+    for energies in ["0,0,0", "1,-2"] {
+      for shift in ["0,0,0", "0.1,0.2,0.3"] {
+        let alone = try Self.rows(
+          "--epsilon", "0.4,0.2", "--energies", energies, "--shift", shift)
+        for row in alone {
+          let other = together[index]
+          index += 1
+          for key in ["integral", "norm_1", "trivial_bound", "local_exponent"] {
+            let (a, b) = (row[key] as? Double ?? 0, other[key] as? Double ?? 0)
+            #expect(abs(a - b) < 1e-7, "\(key)")
+          }
+          let listed = (other["shift"] as? [Double])?.map { "\($0)" } ?? []
+          #expect(listed == shift.split(separator: ",").map { "\(Double($0)!)" })
+          #expect(other["energies"] is [Double])
+        }
+      }
+    }
+  }
+
+  @Test func `the continuum-like dispersion turns energies round`() throws {
+    let nearest = try Self.rows("--epsilon", "0.4", "--energies", "1,0.5,0")
+    for method in ["lattice", "torus"] {
+      let words = ["--dispersion", "continuum", "--energies", "5,5.5,6", "--method", method]
+      let run = try Program.run(["crossing", "--json", "--epsilon", "0.4"] + words)
+      let rows = try #require(try run.json()["rows"] as? [[String: Any]])
+      for key in ["integral", "norm_1", "trivial_bound"] {
+        let (a, b) = (rows[0][key] as? Double ?? 0, nearest[0][key] as? Double ?? 1)
+        #expect(abs(a - b) < 1e-6 * b, "\(method) \(key)")
+      }
+    }
+  }
+
+  @Test func `Ctrl-C keeps the rows that are finished`() throws {
+    for words in ["--worst", "--shift '0,0,0;1/4,1/4,1/4'", "--method sample --samples 4096"] {
+      // the last ε would take minutes
+      let epsilons = words.contains("sample") ? "0.4,0.2,0.1:1e-5:/1.01" : "0.4,0.2,0.007"
+      let run = try Program.shell(
+        """
+        feyn crossing --json --epsilon \(epsilons) \(words) & p=$!
+        sleep 2; kill -INT $p; wait $p
+        """)
+      #expect(run.code == 130, "\(run.errors)")
+      let rows = try #require(try run.json()["rows"] as? [[String: Any]])
+      #expect(rows.count >= 2 && rows.allSatisfy { $0["integral"] is Double }, "\(words)")
+    }
+  }
+
   @Test func `the exponent falls with ε`() throws {
     let rows = try Self.rows("--epsilon", "0.4:0.05:/2", "--shift", "0.25,0.25,0.25")
     let exponents = rows.dropFirst().compactMap { $0["local_exponent"] as? Double }
@@ -110,7 +163,22 @@ import Testing
     ("--method torus --next-nearest x", "--next-nearest 'x': expected a finite number"),
     ("--samples 100", "--samples belongs to --method sample"),
     ("--method sample --samples 0", "--samples '0': expected an integer from 1"),
-    ("--method sample --dimension 1", "--dimension: the dimension is"),
+    ("--method sample --epsilon 0", "--epsilon '0': expected numbers > 0"),
+    ("--epsilon inf", "--epsilon 'inf': expected numbers > 0"),
+    ("--epsilon 1e-300", "would fit"),
+    ("--dimension 4 --energies 0,0,0,0 --epsilon 0.002", "would fit"),
+    ("--shift 0,0,0;0,0", "--shift '0,0,0;0,0': expected 3 components, one per dimension, got 2"),
+    ("--energies 0,0,0;1", "--energies: a crossing integral has 2, 3 or 4 denominators, not 1"),
+    ("--energies 0,0,0;", "--energies '0,0,0;': expected finite numbers"),
+    ("--dispersion square", "--dispersion 'square': expected nearest, continuum"),
+    ("--dispersion next-nearest:0.1", "expected nearest or continuum for --method lattice"),
+    ("--dispersion hopping:1,0=1 --method torus", "expected offsets with 3 components"),
+    ("--dispersion hopping:0,0,0=1 --method torus", "expected offsets with 3 components"),
+    ("--dispersion hopping:1,0,0 --method torus", "--dispersion 'hopping:1,0,0': expected"),
+    ("--dispersion hopping:99,0,0=1 --method torus", "integer offsets up to 16"),
+    ("--dispersion continuum --next-nearest 0.1", "exclude each other"),
+    ("--worst --dispersion next-nearest:0.1", "for --method lattice"),
+    ("--method torus --dispersion hopping:1,0,0=1;0,1,1=1 --epsilon 0.05", "would fit"),
     ("--method sample --worst", "--method 'sample': expected lattice"),
     ("--tolerance 1", "unknown option '--tolerance'"),
   ])

@@ -30,6 +30,24 @@ import Testing
     #expect(abs(coefficient - density) < 1e-5)
   }
 
+  @Test func `power norms come with their growth beside its constant`() throws {
+    let run = try Program.run(
+      "resolvent", "--energy", "1.3", "--epsilon", "1e-4:1e-6:/10", "--power", "2,4,2", "--json")
+    let object = try run.json()
+    let rows = try #require(object["rows"] as? [[String: Any]])
+    // ‖·‖_2² = Im G/ε
+    let green = try #require(rows[0]["green"] as? [Double])
+    let norm = try #require(rows[0]["norm_2"] as? Double)
+    #expect(abs(norm * norm * 1e-4 / green[1] - 1) < 1e-9)
+    #expect(rows[2]["norm_4_error"] is Double)
+    let powers = try #require(object["powers"] as? [[String: Double]])
+    #expect(powers.count == 2)
+    for power in powers {
+      #expect(abs((power["exponent"] ?? 0) - (power["expected"] ?? 1)) < 1e-4)
+      #expect(abs((power["constant"] ?? 0) / (power["limit"] ?? 1) - 1) < 1e-2)
+    }
+  }
+
   @Test func `draws the kernel for one ε and the norms for several`() throws {
     let directory = try TemporaryDirectory()
     for (name, ε) in [("kernel", "0.5"), ("norms", "0.1,0.01")] {
@@ -44,6 +62,8 @@ import Testing
     ("", "--energy is missing"), ("--energy x", "--energy 'x': expected a finite number"),
     ("--energy inf", "--energy 'inf': expected a finite number"),
     ("--energy 1 --epsilon 0", "--epsilon '0': expected numbers > 0"),
+    ("--energy 1 --power 1", "--power '1': expected numbers > 1"),
+    ("--energy 1 --power inf", "--power 'inf': expected finite numbers"),
     ("--energy 1 --dimension 0", "--dimension '0': expected an integer from 1 to 4"),
   ])
   func `bad input ends in one line and code 64`(words: String, message: String) throws {

@@ -1,7 +1,8 @@
 import Resolvents
 import Torus
 
-/// What `feyn crossing` finds out at one ε: the integral, and where it is largest if that was asked.
+/// What `feyn crossing` finds out at one ε for one curve: the integral, and where it is largest if
+/// that was asked.
 struct CrossingResult: PlainData {
   let row: CrossingSeries.Row
   let maximum: CrossingMaximum?

@@ -12,7 +12,7 @@ struct Arguments: Sendable {
 
   /// The text of an option: as given, else its default.
   func text(of option: OptionSpecification) -> String? {
-    values[option.name]?.joined(separator: ",") ?? option.defaultText
+    values[option.name]?.joined(separator: option.separator) ?? option.defaultText
   }
 
   /// The value as given, else the default.

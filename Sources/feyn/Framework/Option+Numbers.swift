@@ -81,6 +81,24 @@ extension Option where Value == [Double] {
   }
 }
 
+extension Option where Value == [[Double]] {
+  /// Lists of finite numbers, the option repeated or the lists separated by semicolons.
+  static func lists(
+    _ name: String, _ placeholder: String, unit: String? = nil, default text: String? = nil,
+    expected: String, help: String
+  ) -> Option {
+    var specification = OptionSpecification(
+      name: name, placeholder: placeholder, unit: unit, defaultText: text, help: help)
+    specification.repeats = true
+    specification.separator = ";"
+    return Option(specification: specification, expected: expected) { text in
+      let parts = text.split(separator: ";", omittingEmptySubsequences: false)
+      let lists = parts.compactMap { RealText.list(String($0)) }
+      return lists.count == parts.count ? lists : nil
+    }
+  }
+}
+
 /// Real numbers as the command line writes them.
 enum RealText {
   /// A finite number, `0.25`, `-1e-3`, or a fraction of two, `5/24`.

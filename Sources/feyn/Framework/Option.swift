@@ -10,8 +10,10 @@ struct OptionSpecification: Hashable, Sendable {
   let help: String
   /// The words it takes, for completions; empty if it is free.
   var choices: [String] = []
-  /// Whether it may be given several times; the values are joined with commas.
+  /// Whether it may be given several times.
   var repeats = false
+  /// What joins the values of an option that is given several times.
+  var separator = ","
   /// Whether its value is the name of a file or directory, for completions.
   var takesPath = false
 
