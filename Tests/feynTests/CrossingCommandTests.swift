@@ -166,7 +166,7 @@ import Testing
     ("--method sample --epsilon 0", "--epsilon '0': expected numbers > 0"),
     ("--epsilon inf", "--epsilon 'inf': expected numbers > 0"),
     ("--epsilon 1e-300", "would fit"),
-    ("--dimension 4 --energies 0,0,0,0 --epsilon 0.002", "would fit"),
+    ("--worst --dimension 4 --energies 0,0,0,0 --epsilon 0.02", "would fit"),
     ("--shift 0,0,0;0,0", "--shift '0,0,0;0,0': expected 3 components, one per dimension, got 2"),
     ("--energies 0,0,0;1", "--energies: a crossing integral has 2, 3 or 4 denominators, not 1"),
     ("--energies 0,0,0;", "--energies '0,0,0;': expected finite numbers"),
