@@ -1,22 +1,27 @@
-"""vegas on the momentum integral of ab|ab beside the time form of feyn.
+"""The amplitude of ab|ab at η = 0.5, T = 1, p0 = (.1, .2, .3), observable 1: feyn, vegas, GSL's VEGAS.
 
-    python3 Benchmarks/peers/amplitude.py .build/release/feyn      (needs numpy and vegas from PyPI)
+    amplitude.py FEYN GSL_VEGAS
 
-The integrand is the one of docs/amplitudes.md, two divided differences with three nodes each, in six
-momenta, vectorised with numpy (vegas in batch mode). It is real after averaging with its mirror
-image. vegas runs with growing numbers of evaluations; from its error and time follows the time that
-it needs for a relative error of 1e-3, since its error falls like one over the square root.
+feyn integrates over times; the Monte Carlo rules take the smooth integral over the six momenta of
+docs/amplitudes.md, two divided differences with three nodes each. It is real after
+averaging with its mirror image. Compared are the times for a relative error of 10^-3.
 """
-import resource
-import subprocess
+import json
 import sys
-import time
 
+import measure
 import numpy as np
 import vegas
 
 ETA, T, P0 = 0.5, 1.0, np.array([0.1, 0.2, 0.3])
+TASK = "Amplitude of ab|ab, to a relative error of 1e-3"
 t = T / ETA**2
+feyn, gsl = sys.argv[1:3]
+command = ["amplitude", "ab|ab", "--eta", "0.5", "--time", "1", "--momentum", "0.1,0.2,0.3", "--observable", "one"]
+
+seconds, result = measure.feyn(feyn, *command)
+exact, bound = result["real"], result["real_error"]
+measure.row(TASK, "feyn amplitude", "default tolerance", seconds, f"claims {bound / exact:.0e}", seconds)
 
 
 def energy(p):
@@ -35,29 +40,27 @@ def three(a, b, c):
 def integrand(x):
     a, b = x[:, :3], x[:, 3:]
     e0 = np.full(len(x), energy(P0[None, :])[0])
-    left = three(e0, energy(P0 + a), energy(P0 + a + b))
-    right = three(energy(P0 + a + b), energy(P0 + b), e0)
+    middle = energy(P0 + a + b)
+    left = three(e0, energy(P0 + a), middle)
+    right = three(middle, energy(P0 + b), e0)
     return ETA**4 * (left.conj() * right).real
 
 
-command = [
-    sys.argv[1], "amplitude", "ab|ab", "--eta", "0.5", "--time", "1", "--momentum", "0.1,0.2,0.3",
-    "--observable", "one", "--tolerance", "4e-5", "--threads", "1", "--json"]
-used = lambda: resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-start = used()
-for _ in range(20):
-    out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-feyn = (used() - start) / 20
-print(f"feyn, relative error 1e-3, start of the program included: {feyn:.4f} s")
-print(out[out.index('"real"'):].split("\n")[0])
+def sampled():
+    np.random.seed(1)
+    integrator = vegas.Integrator(6 * [[0, 1]])
+    integrator(integrand, nitn=5, neval=50_000)
+    return integrator(integrand, nitn=10, neval=100_000, adapt=False)
 
-integrator = vegas.Integrator(6 * [[0, 1]])
-integrator(integrand, nitn=5, neval=20_000)
-for evaluations in (20_000, 200_000):
-    start = time.process_time()
-    result = integrator(integrand, nitn=10, neval=evaluations, adapt=False)
-    elapsed = time.process_time() - start
-    relative = result.sdev / 0.0439653676457
-    need = elapsed * (relative / 1e-3) ** 2
-    print(f"vegas 10 x {evaluations}: {result}, {elapsed:.2f} s; 1e-3 would take {need:.0f} s,"
-          f" {need / feyn:.0f} times as long")
+
+def show(program, work, seconds, value, error):
+    relative = error / abs(exact)
+    measure.row(TASK, program, work, seconds, f"{abs(value / exact - 1):.0e}, claims {relative:.0e}",
+                measure.at_error(seconds, relative, 1e-3))
+
+
+seconds, result = measure.call(sampled, 2)
+show("vegas", "1,250,000 points", seconds, result.mean, result.sdev)
+seconds, out = measure.process([gsl, "amplitude", "200000"], 2)
+result = json.loads(out)
+show("GSL VEGAS", "20 × 200,000 points", seconds, result["value"], result["error"])
