@@ -38,10 +38,21 @@ enum Machine {
 
   /// The model of the processor, as far as the system tells.
   static var processor: String {
-    let lines = WholeFile.contents(of: "/proc/cpuinfo")?.split(separator: "\n") ?? []
-    let model = lines.first { $0.hasPrefix("model name") }?.split(separator: ":").last
     let cores = sysconf(Int32(_SC_NPROCESSORS_ONLN))
-    let name = model.map { $0.drop { $0 == " " } } ?? "processor"
+    let name = model ?? "processor"
     return "\(name), \(cores) core\(cores == 1 ? "" : "s") online"
+  }
+
+  private static var model: String? {
+    #if canImport(Darwin)
+      var bytes = [CChar](repeating: 0, count: 256)
+      var size = bytes.count - 1
+      guard sysctlbyname("machdep.cpu.brand_string", &bytes, &size, nil, 0) == 0 else { return nil }
+      return String(cString: bytes)
+    #else
+      let lines = WholeFile.contents(of: "/proc/cpuinfo")?.split(separator: "\n") ?? []
+      let model = lines.first { $0.hasPrefix("model name") }?.split(separator: ":").last
+      return model.map { String($0.drop { $0 == " " }) }
+    #endif
   }
 }

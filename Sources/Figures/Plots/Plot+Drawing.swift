@@ -73,7 +73,13 @@ extension Plot {
 
   /// Runs gnuplot quietly and waits; 127 if there is none.
   private static func runGnuplot(_ arguments: [String]) -> Int32 {
-    var actions = posix_spawn_file_actions_t()
+    #if canImport(Darwin)
+      var actions: posix_spawn_file_actions_t?
+      let environment = _NSGetEnviron().pointee
+    #else
+      var actions = posix_spawn_file_actions_t()
+      let environment = environ
+    #endif
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     for descriptor: Int32 in 0...2 {
@@ -83,7 +89,9 @@ extension Plot {
     defer { for word in words { free(word) } }
     words.append(nil)
     var child = pid_t()
-    guard posix_spawnp(&child, "gnuplot", &actions, nil, words, environ) == 0 else { return 127 }
+    guard posix_spawnp(&child, "gnuplot", &actions, nil, words, environment) == 0 else {
+      return 127
+    }
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0 { guard errno == EINTR else { return 1 } }
     // exited normally: the code; by a signal: 1
