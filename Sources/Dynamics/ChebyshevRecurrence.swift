@@ -15,7 +15,7 @@ struct ChebyshevRecurrence: ~Copyable {
   let half: Double
   /// b, its middle.
   let middle: Double
-  /// The degree of `even`.
+  /// The degree of the newest polynomial: that of `odd` if it is odd.
   private(set) var degree = 0
   let even: UnsafeMutablePointer<Double>
   let odd: UnsafeMutablePointer<Double>
@@ -53,42 +53,53 @@ struct ChebyshevRecurrence: ~Copyable {
   private static let deepest = 4
 
   /// T_1, added to the sums with T_0.
-  mutating func begin(_ terms: [Sweep.Term]) { run([terms], isFirst: true) }
+  mutating func begin(_ terms: [Sweep.Term]) {
+    precondition(degree == 0, "T_1 is made once")
+    run(Plan(fromDegree: 0, [terms]))
+    degree = 1
+  }
 
   /// The next two polynomials for each element, each pair added to the sums of its element.
   mutating func advance(_ terms: [[Sweep.Term]]) {
+    precondition(degree % 2 == 1, "pairs begin with an even polynomial")
     precondition(terms.count <= depth, "at most \(depth) pairs at once, got \(terms.count)")
-    run(terms, isFirst: false)
+    run(Plan(fromDegree: degree, terms.flatMap { [[], $0] }))
     degree += 2 * terms.count
   }
 
-  private func run(_ terms: [[Sweep.Term]], isFirst: Bool) {
-    let pairs = Pairs(terms, isFirst: isFirst)
+  /// The next polynomial alone.
+  mutating func step() {
+    run(Plan(fromDegree: degree, [[]]))
+    degree += 1
+  }
+
+  private func run(_ plan: Plan) {
     if parts == 1 {
-      run(pairs, InlineArray<1, Int>(repeating: 0))
+      run(plan, InlineArray<1, Int>(repeating: 0))
     } else {
-      run(pairs, InlineArray<2, Int>(repeating: 0))
+      run(plan, InlineArray<2, Int>(repeating: 0))
     }
   }
 
-  private func run<let Parts: Int>(_ pairs: Pairs, _ parts: InlineArray<Parts, Int>) {
+  private func run<let Parts: Int>(_ plan: Plan, _ parts: InlineArray<Parts, Int>) {
     switch layout.box.dimension {
-    case 1: run(pairs, parts, rowsBeside: InlineArray<0, Int>(repeating: 0))
-    case 2: run(pairs, parts, rowsBeside: InlineArray<2, Int>(repeating: 0))
-    case 3: run(pairs, parts, rowsBeside: InlineArray<4, Int>(repeating: 0))
-    default: run(pairs, parts, rowsBeside: InlineArray<6, Int>(repeating: 0))
+    case 1: run(plan, parts, rowsBeside: InlineArray<0, Int>(repeating: 0))
+    case 2: run(plan, parts, rowsBeside: InlineArray<2, Int>(repeating: 0))
+    case 3: run(plan, parts, rowsBeside: InlineArray<4, Int>(repeating: 0))
+    default: run(plan, parts, rowsBeside: InlineArray<6, Int>(repeating: 0))
     }
   }
 
-  /// What one run through the box does.
-  private struct Pairs {
-    let isFirst: Bool
-    /// The terms of all pairs one after the other, and where those of each end.
+  /// The sweeps of one run through the box, each with the terms of the sums that it feeds.
+  private struct Plan {
+    /// The degree of the newest polynomial before.
+    private let degree: Int
+    /// The terms of all sweeps one after the other, and where those of each end.
     private let terms: [Sweep.Term]
     private let ends: [Int]
 
-    init(_ terms: [[Sweep.Term]], isFirst: Bool) {
-      self.isFirst = isFirst
+    init(fromDegree degree: Int, _ terms: [[Sweep.Term]]) {
+      self.degree = degree
       self.terms = terms.flatMap(\.self)
       var end = 0
       ends = terms.map { element in
@@ -97,16 +108,17 @@ struct ChebyshevRecurrence: ~Copyable {
       }
     }
 
-    /// The sweeps of the run: an even and an odd polynomial for each pair, T_1 alone at the start.
-    var sweeps: Int { isFirst ? 1 : 2 * ends.count }
+    var sweeps: Int { ends.count }
 
-    /// Whether sweep s = 0, 1, … makes an odd polynomial.
-    func isOdd(_ s: Int) -> Bool { isFirst || s % 2 == 1 }
+    /// Whether sweep s = 0, 1, … makes T_1 from T_0.
+    func isFirst(_ s: Int) -> Bool { degree + s == 0 }
+
+    /// Whether sweep s makes an odd polynomial.
+    func isOdd(_ s: Int) -> Bool { (degree + s) % 2 == 0 }
 
     func withTerms(_ s: Int, _ body: (UnsafeBufferPointer<Sweep.Term>) -> Void) {
       terms.withUnsafeBufferPointer { all in
-        let pair = isFirst ? 0 : s / 2
-        body(UnsafeBufferPointer(rebasing: all[(pair == 0 ? 0 : ends[pair - 1])..<ends[pair]]))
+        body(UnsafeBufferPointer(rebasing: all[(s == 0 ? 0 : ends[s - 1])..<ends[s]]))
       }
     }
   }
@@ -122,29 +134,30 @@ struct ChebyshevRecurrence: ~Copyable {
   ///         1       1 2 3 …  L−2     |  L−1 0
   ///         2         2 3 … L−3      |          L−2 L−1 0 1
   private func run<let Rows: Int, let Parts: Int>(
-    _ pairs: Pairs, _ parts: InlineArray<Parts, Int>, rowsBeside: InlineArray<Rows, Int>
+    _ plan: Plan, _ parts: InlineArray<Parts, Int>, rowsBeside: InlineArray<Rows, Int>
   ) {
     let planes = layout.planes
     layout.beside.withUnsafeBufferPointer { beside in
       layout.chunks.withUnsafeBufferPointer { chunks in
         func make(_ s: Int, _ plane: Int) {
-          if pairs.isOdd(s) {
-            // T_1 = hψ is half of a step from zero
-            pairs.withTerms(s) { terms in
+          // T_1 = hψ is half of a step from zero
+          let scale = plan.isFirst(s) ? 1 / half : 2 / half
+          if plan.isOdd(s) {
+            plan.withTerms(s) { terms in
               sweep(
-                plane, beside, chunks, parts, rowsBeside, next: odd, current: even,
-                scale: pairs.isFirst ? 1 / half : 2 / half, terms: terms)
+                plane, beside, chunks, parts, rowsBeside, next: odd, current: even, scale: scale,
+                terms: terms)
             }
           } else {
             sweep(
-              plane, beside, chunks, parts, rowsBeside, next: even, current: odd,
-              scale: 2 / half, terms: nil)
+              plane, beside, chunks, parts, rowsBeside, next: even, current: odd, scale: scale,
+              terms: nil)
           }
         }
         for front in 0..<planes {
-          for s in 0..<pairs.sweeps where front - s >= s { make(s, front - s) }
+          for s in 0..<plan.sweeps where front - s >= s { make(s, front - s) }
         }
-        for s in 0..<pairs.sweeps {
+        for s in 0..<plan.sweeps {
           // on a few planes the two ends meet
           for k in 0..<min(2 * s, planes) {
             make(s, (planes - s + k + planes) % planes)

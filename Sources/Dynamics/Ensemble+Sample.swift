@@ -84,7 +84,7 @@ extension Ensemble {
     return sample
   }
 
-  private func hamiltonian(_ k: Int) -> Hamiltonian {
+  func hamiltonian(_ k: Int) -> Hamiltonian {
     Hamiltonian(box: box, coupling: coupling, disorder: disorder, realisation: k)
   }
 

@@ -144,4 +144,24 @@ struct FieldLayout: Hashable, Sendable {
       i &+= 1
     }
   }
+
+  /// `Σ_x a(x) b(x)` over the sites, of fields with one part; the lanes are added at the end.
+  func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>) -> Double {
+    let side = box.side
+    var lanes = SIMD4<Double>.zero
+    for row in 0..<box.rows {
+      let place = offset(row: row, parts: 1, part: 0)
+      let (left, right) = (a + place, b + place)
+      var i = 0
+      while i &+ 4 <= side {
+        lanes += lane(left, i) * lane(right, i)
+        i &+= 4
+      }
+      while i < side {
+        lanes[0] += left[i] * right[i]
+        i &+= 1
+      }
+    }
+    return lanes.sum()
+  }
 }

@@ -1,11 +1,5 @@
 public import Torus
 
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
-
 /// The wave function at time 0.
 public enum Start: Hashable, Sendable {
   /// `e^{2πi p·x} L^{−d/2}`, p on the dual lattice of the box.
@@ -59,17 +53,14 @@ extension Box {
 }
 
 extension WaveFunction {
-  /// `e^{−|x|²/4w²} e^{2πi p·x}`, normalised, x counted from the middle of the box.
+  /// `WavePacket` around the middle of the box, normalised to what the box leaves of it.
   ///
-  /// Each coordinate of |ψ|² has standard deviation w, up to what the lattice and the box cut off;
-  /// the momentum need not be on the dual lattice.
+  /// The momentum need not be on the dual lattice.
   public static func packet(_ momentum: Momentum, width w: Double, on box: Box) -> WaveFunction {
     precondition(w > 0 && w <= Start.widestPacket(on: box), "the packet fits into the box")
     let axes = momentum.components.map { p in
-      (0..<box.side).map { i -> Complex in
-        let x = Double(i - box.side / 2)
-        return exp(-x * x / (4 * w * w)) * Complex.phase(2 * Double.pi * p * x)
-      }
+      let packet = WavePacket(momentum: Momentum([p]), width: w)
+      return (0..<box.side).map { packet.value(at: [$0 - box.side / 2]) }
     }
     var ψ = WaveFunction.zero(on: box)
     for site in 0..<box.sites {

@@ -27,6 +27,7 @@ enum Feyn {
     CompareCommand.self,
     WignerCommand.self,
     BandCommand.self,
+    SpectrumCommand.self,
 
     // MARK: Desk
     StudyCommand.self,

@@ -59,4 +59,82 @@ import Torus
     #expect(error < 0.1)
     #expect(abs(slope - exponent) < tolerance + 2 * error, "\(slope) ± \(error)")
   }
+
+  /// The time average `C(t) = (1/t) ∫_0^t |⟨0|e^{−isH}|0⟩|² ds ∼ t^{−D_2/d}`.
+  @Test func `at the Anderson transition the autocorrelation decays with half the dimension`()
+    throws
+  {
+    let (exponent, tolerance) = try Self.published("anderson-transition-3d-autocorrelation")
+    let times = (1...128).map { 0.5 * Double($0) }
+    let ensemble = try Ensemble(
+      box: Box(dimension: 3, side: 24), disorder: Disorder(.uniform, seed: 3),
+      coupling: 16.5 / 12.0.squareRoot(), start: .site, times: times,
+      measurements: [.returnProbability], realisations: 64)
+    let average = try #require(ensemble.average(workers: Workers(threads: 2)))
+    let returned = average.estimates.map { $0[0].value }
+    /// The trapezoidal rule from 0, where the probability is 1.
+    func mean(_ count: Int) -> Double {
+      let inner = returned.prefix(count - 1).reduce(0, +)
+      return (0.5 + inner + 0.5 * returned[count - 1]) / Double(count)
+    }
+    let slope = log(mean(128) / mean(16)) / log(8)
+    #expect(abs(slope + exponent) < tolerance, "\(slope)")
+  }
+
+  /// Lloyd's model: Cauchy disorder of half-width γ shifts the energy of the averaged Green function
+  /// by iγ, so `E⟨0|e^{−itH}|0⟩ = J_0(2t)^d e^{−γt}`, here by the mean over all sites.
+  @Test(arguments: [(1, 200), (3, 12)])
+  func `the averaged amplitude of the Lloyd model is exactly known`(
+    dimension: Int, side: Int
+  ) throws {
+    let (γ, times) = (0.4, [0.5, 1.0, 1.5])
+    let box = Box(dimension: dimension, side: side)
+    let evolution = ChebyshevEvolution(box: box, times: times)
+    let samples = try Workers(threads: 2).map(60) { k -> [Complex] in
+      let h = Self.lloyd(γ, box, k)
+      let signs = Disorder(.sign, seed: 8).realisation(k, count: box.sites)
+      let r = WaveFunction(
+        box: box, real: signs, imaginary: [Double](repeating: 0, count: box.sites))
+      return evolution.evolve(r, under: h).map { r.overlap(with: $0) / Double(box.sites) }
+    }
+    for (i, t) in times.enumerated() {
+      let real = Statistics.mean(samples.map { $0[i].real })
+      let imaginary = Statistics.mean(samples.map { $0[i].imaginary })
+      let exact = pow(j0(2 * t), Double(dimension)) * exp(-γ * t)
+      #expect(real.error < 0.01)
+      #expect(abs(real.value - exact) < 4 * real.error, "t = \(t): \(real.value), \(exact)")
+      #expect(abs(imaginary.value) < 4 * imaginary.error)
+    }
+  }
+
+  /// The density of states of Lloyd's model is that of the clean lattice at E + iγ.
+  @Test func `the density of states of the Lloyd model is exactly known`() throws {
+    let (γ, ε) = (0.5, 0.3)
+    let box = Box(dimension: 1, side: 64)
+    let points = [-2.5, -1, 0, 0.7, 2].map { Complex($0, ε) }
+    let samples = try Workers(threads: 2).map(400) { k -> [Double] in
+      let r = Disorder(.sign, seed: 9).realisation(k, count: box.sites)
+      return SpectralDensity.resolvents(Self.lloyd(γ, box, k), vector: r, at: points).map {
+        $0.imaginary / (64 * Double.pi)
+      }
+    }
+    let green = GreenFunction(dimension: 1)
+    for (i, z) in points.enumerated() {
+      let mean = Statistics.mean(samples.map { $0[i] })
+      let exact = green.value(at: z + Complex(0, γ)).imaginary / Double.pi
+      #expect(mean.error < 0.03 * exact)
+      #expect(abs(mean.value - exact) < 4 * mean.error, "\(z): \(mean.value), \(exact)")
+    }
+  }
+
+  /// Site energies `γ tan π(u − ½)`.
+  private static func lloyd(_ γ: Double, _ box: Box, _ k: Int) -> Hamiltonian {
+    let random = Philox(seed: 10, stream: UInt64(k))
+    return Hamiltonian(
+      box: box,
+      potential: (0..<box.sites).map { x in
+        let u = random.uniforms(UInt64(x / 2))[x % 2]
+        return γ * tan(Double.pi * (u - 0.5))
+      })
+  }
 }

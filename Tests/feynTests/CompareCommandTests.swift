@@ -61,4 +61,45 @@ import Testing
     #expect(run.output.isEmpty)
     #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
   }
+
+  /// Every route is a complex number, and 0 is no transfer.
+  @Test func `a Fourier mode in space is compared on its routes`() throws {
+    let words = [
+      "compare", "--size", "24", "--eta", "0.5", "--time", "0.25", "--momentum", "1/12,2/12,3/12",
+      "--realisations", "8", "--json", "--observable", "one",
+    ]
+    let run = try Program.run(words + ["--transfer", "1/6,0,0"])
+    #expect(run.code == 0, "\(run.errors)")
+    let row = try #require((try run.json()["rows"] as? [[String: Double]])?.first)
+    #expect(abs(row["simulation"]! - row["boltzmann"]!) < 0.12)
+    #expect(abs(row["simulation_imaginary"]! - row["boltzmann_imaginary"]!) < 0.12)
+    // some κ·c(p0)T = 1/24 of a turn; the lattice has p0 + ξ/2 in place of p0
+    #expect(row["simulation_imaginary"]! > 0.15)
+    let zero = try Program.run(words + ["--transfer", "0,0,0"])
+    let still = try #require((try zero.json()["rows"] as? [[String: Double]])?.first)
+    #expect(abs(still["simulation"]! - 1) < 1e-12 && abs(still["boltzmann"]! - 1) < 1e-8)
+  }
+
+  @Test func `the crossing graphs stand beside the residual`() throws {
+    let run = try Program.run(Self.small + ["--crossing", "--json"])
+    #expect(run.code == 0, "\(run.errors)")
+    let row = try #require((try run.json()["rows"] as? [[String: Double]])?.first)
+    let ladder = try Program.run(
+      "ladder", "--variant", "noncrossing", "--crossing", "--eta", "0.7", "--time", "0.5",
+      "--momentum", "1/6,0,2/6", "--json")
+    let other = try #require((try ladder.json()["rows"] as? [[String: Double]])?.first)
+    #expect(row["crossing"] == other["crossing"])
+    #expect(row["crossing_dressed"] == other["crossing_dressed"])
+  }
+
+  @Test(arguments: [
+    ["--transfer", "1/3,0"], ["--transfer", "0.1,0,0"], ["--transfer", "x"],
+    ["--transfer", "0,0,0", "--crossing"], ["--transfer", "0,0,0", "--observable", "survival"],
+    ["--crossing", "--observable", "survival"],
+  ])
+  func `a transfer or crossing graphs that do not fit are refused`(words: [String]) throws {
+    let run = try Program.run(Self.small + words)
+    #expect(run.code == 64, "\(run)")
+    #expect(run.output.isEmpty && run.errors.split(separator: "\n").count == 1, "\(run.errors)")
+  }
 }

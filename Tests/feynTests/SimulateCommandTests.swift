@@ -210,4 +210,50 @@ import Testing
     let good = try Program.run(Self.small + ["--output", "x"], directory: directory.path)
     #expect(good.code == 0 && good.output.isEmpty && directory.names == ["x"])
   }
+
+  @Test func `entropies grow while every realisation comes back`() throws {
+    let run = try Program.run(
+      "simulate", "--entropy", "--size", "6", "--eta", "0.7", "--time", "0.5,1,2", "--start",
+      "momentum:1/6,0,2/6", "--realisations", "64", "--json")
+    #expect(run.code == 0, "\(run.errors)")
+    let rows = try Self.rows(run)
+    #expect(rows.count == 3)
+    for (a, b) in zip(rows, rows.dropFirst()) {
+      #expect(b["state"]! > a["state"]!)
+      #expect(b["distribution"]! > a["distribution"]!)
+    }
+    for row in rows {
+      #expect(row["reversal"]! < 1e-10)
+      #expect(row["state_error"]! > 0 && row["distribution_error"]! > 0)
+      #expect(row["distribution"]! < 3 * log(6.0) + 0.05)
+    }
+  }
+
+  @Test(arguments: [
+    ["--entropy", "--reverse", "same"], ["--entropy", "--observable", "one"],
+    ["--entropy", "--transfer", "0,0,0"], ["--entropy", "--error", "0.1"], ["--cell", "3"],
+    ["--entropy", "--cell", "7"], ["--entropy", "--cell", "0"],
+    ["--entropy", "--realisations", "8"],
+  ])
+  func `entropies refuse what they cannot do`(words: [String]) throws {
+    let small = words.contains("--realisations") ? Self.changed("--realisations", nil) : Self.small
+    let run = try Program.run(small + words)
+    #expect(run.code == 64, "\(run)")
+    #expect(run.output.isEmpty && run.errors.split(separator: "\n").count == 1, "\(run.errors)")
+  }
+
+  /// The averaged amplitude at p0 turns and decays as the self-energy on the shell says.
+  @Test func `the autocorrelation has its kinetic limit`() throws {
+    let run = try Program.run(
+      "simulate", "--eta", "0.25", "--time", "0.5", "--size", "24", "--start",
+      "momentum:2/24,4/24,7/24", "--observable", "autocorrelation", "--realisations", "20",
+      "--json")
+    let row = try #require(Self.rows(run).first)
+    let (real, imaginary) = (row["kinetic"]!, row["kinetic_imaginary"]!)
+    let modulus = (real * real + imaginary * imaginary).squareRoot()
+    // e^{−Γ/4}, Γ = 2πρ(e(p0)): what is left of the velocity at T = ½ is e^{−Γ/2} = 0.7072
+    #expect(abs(modulus - 0.7072.squareRoot()) < 1e-4)
+    #expect(abs(row["value"]! - real) < 0.05)
+    #expect(abs(row["value_imaginary"]! - imaginary) < 0.05)
+  }
 }

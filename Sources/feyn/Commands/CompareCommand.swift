@@ -1,6 +1,7 @@
 import Dynamics
 import Figures
 import Kinetics
+import Resolvents
 import Torus
 
 /// `feyn compare`: the simulation beside the sums of ladders and the Boltzmann equation.
@@ -13,6 +14,14 @@ struct CompareCommand: Command {
     "momentum", "p", unit: "torus [0,1)^d",
     help: "Momentum p0 of the plane wave at the start, on the dual lattice of the box.")
   static let observable = Option.observable
+  static let transfer = Option.vector(
+    "transfer", "κ", unit: "1/X",
+    help: "Compare the Fourier mode κ in space, X = η²x, in all routes; η²κ is a multiple of 1/L on"
+      + " each axis for every η. The values are then complex.")
+  static let crossing = Option.flag(
+    "crossing",
+    help: "Add the crossing graphs of order η⁴, bare and dressed by e^{−ΓT}, which the residual is"
+      + " to be compared with.")
 
   static let specification = CommandSpecification(
     name: "compare",
@@ -24,9 +33,11 @@ struct CompareCommand: Command {
       ladder_…    the sum of all graphs of the class: basic, decorated, noncrossing
       boltzmann   the limit
       residual    simulation − ladder_noncrossing: what the crossing graphs add
+      crossing, crossing_dressed   their lowest order (--crossing); --plot draws it by the residual
       """,
     options: [
       eta.specification, time.specification, momentum.specification, observable.specification,
+      transfer.specification, crossing.specification,
     ] + EnsembleOptions.specifications,
     shared: [.standard, .plot],
     example: Example(
@@ -49,6 +60,9 @@ struct CompareCommand: Command {
   let times: [Double]
   let p0: Momentum
   let measured: Observable
+  /// κ, `nil` for none.
+  let mode: [Double]?
+  let addsCrossing: Bool
   let boltzmann: LinearBoltzmann
   private let arguments: Arguments
 
@@ -58,7 +72,16 @@ struct CompareCommand: Command {
     couplings = try arguments[Self.eta]
     times = try arguments[Self.time]
     p0 = try arguments.momentum(Self.momentum, dimension: ensembleOptions.box.dimension)
-    measured = try arguments.observable(Self.observable, start: p0, others: [.survival])
+    mode =
+      arguments.has(Self.transfer)
+      ? try arguments.vector(Self.transfer, dimension: p0.dimension) : nil
+    measured = try arguments.observable(
+      Self.observable, start: p0, others: mode == nil ? [.survival] : [])
+    addsCrossing = arguments[Self.crossing]
+    try arguments.exclude(Self.transfer, Self.crossing)
+    if addsCrossing, measured == .survival {
+      throw Failure.usage("\(Self.crossing.flag) needs one, energy, velocity or mode")
+    }
     do {
       boltzmann = try LinearBoltzmann(momentum: p0)
     } catch {
@@ -68,46 +91,22 @@ struct CompareCommand: Command {
     }
   }
 
-  /// The routes of one (η, T).
-  private struct Point {
-    let η: Double
-    let T: Double
-    let simulation: Estimate
-    let ladders: [(variant: LadderVariant, estimate: Estimate)]
-    let boltzmann: Estimate
-
-    /// `simulation − ladder_noncrossing`.
-    var residual: Estimate {
-      let sum = ladders.first { $0.variant == .noncrossing }?.estimate ?? simulation
-      return Estimate(
-        simulation.value - sum.value, error: simulation.error + sum.error, .standardError,
-        method: "difference")
-    }
-
-    var record: Record {
-      var record: Record = ["eta": .number(η), "time": .number(T)]
-      record.append("simulation", simulation)
-      for (variant, estimate) in ladders { record.append("ladder_\(variant)", estimate) }
-      record.append("boltzmann", boltzmann)
-      record.append("residual", residual)
-      return record
-    }
-  }
-
   func run(_ console: Console) throws {
     // the ladders of the first coupling find out at once what they cannot sum
     let ensembles = try couplings.map { η in
       try ensembleOptions.ensemble(
         coupling: η, start: .planeWave(p0), times: times.map { $0 / (η * η) },
-        measurement: .observable(measured), seed: console.seed,
+        measurement: mode.map {
+          .transferred(measured, transfer: Momentum($0.map { $0 * η * η }))
+        } ?? .observable(measured), seed: console.seed,
         blame: (
           EnsembleOptions.Culprit(Self.momentum.specification, arguments),
           EnsembleOptions.Culprit(Self.time.specification, arguments),
           EnsembleOptions.Culprit(Self.observable.specification, arguments),
-          EnsembleOptions.Culprit(Self.momentum.specification, arguments)
+          EnsembleOptions.Culprit(Self.transfer.specification, arguments)
         ))
     }
-    var points: [Point] = []
+    var points: [ComparisonPoint] = []
     var defect = 0.0
     var isComplete = true
     do {
@@ -120,24 +119,14 @@ struct CompareCommand: Command {
         defect = max(defect, average.normDefect)
         do {
           for (i, T) in times.enumerated() {
-            points.append(
-              Point(
-                η: η, T: T, simulation: average.estimates[i][0],
-                ladders: try LadderVariant.allCases.map { variant in
-                  let sum = LadderSum(variant, dimension: p0.dimension, coupling: η)
-                  return (
-                    variant,
-                    try sum.value(
-                      time: T, momentum: p0, observable: measured, workers: console.workers,
-                      monitor: console.monitor(label + ", \(variant) ladders"))
-                  )
-                },
-                boltzmann: try boltzmann.value(time: T, observable: measured)))
+            points.append(try point(η, T, average.estimates[i], label, console))
           }
         } catch LadderError.interrupted {
           throw Interrupted()
         } catch let error as LadderError {
           throw Failure.usage("\(label): \(error)")
+        } catch let error as AmplitudeError {
+          throw Failure.usage("\(label): \(Self.crossing.flag): \(error)")
         }
         if !average.isComplete { throw Interrupted() }
       }
@@ -148,38 +137,51 @@ struct CompareCommand: Command {
     var document = Document()
     document.append("observable", .string(measured.description))
     document.append("momentum", .numbers(p0.components))
+    if let mode { document.append("transfer", .numbers(mode)) }
     document.append("size", .integer(ensembleOptions.box.side))
     document.append("disorder", .string(ensembles[0].disorder.name))
     document.append("norm_defect", .number(defect))
     document.append("rows", Table(points.map(\.record)))
-    try console.show(document, plot: plot(points))
+    try console.show(
+      document,
+      plot: ComparisonPoint.plot(
+        points, couplings: couplings, times: times, observable: measured.description))
     if !isComplete { throw Interrupted() }
   }
 
-  /// A panel per coupling: the simulation as points, the sums as lines.
-  private func plot(_ points: [Point]) -> Plot {
-    let panels = couplings.compactMap { η -> Plot.Panel? in
-      let here = points.filter { $0.η == η }
-      guard let first = here.first else { return nil }
-      func curve(_ value: (Point) -> Double) -> [Plot.Point] {
-        here.map { Plot.Point($0.T, value($0)) }
-      }
-      var series = [
-        Plot.Series(
-          "simulation", .points,
-          here.map {
-            Plot.Point($0.T, $0.simulation.value, error: $0.simulation.error)
-          })
-      ]
-      for (k, ladder) in first.ladders.enumerated() {
-        series.append(
-          Plot.Series("\(ladder.variant)", .line, curve { $0.ladders[k].estimate.value }))
-      }
-      series.append(Plot.Series("Boltzmann", .line, curve(\.boltzmann.value)))
-      return Plot.Panel(
-        "η = \(NumberText.general(η, digits: 4))", x: Plot.Axis("T"),
-        y: Plot.Axis(measured.description), series: series)
+  /// All routes at one (η, T).
+  private func point(
+    _ η: Double, _ T: Double, _ simulation: [Estimate], _ label: String, _ console: Console
+  ) throws -> ComparisonPoint {
+    let ladders = try LadderVariant.allCases.compactMap {
+      variant -> (LadderVariant, ComplexEstimate)? in
+      guard mode == nil else { return nil }
+      let sum = LadderSum(variant, dimension: p0.dimension, coupling: η)
+      let monitor = console.monitor(label + ", \(variant) ladders")
+      return (
+        variant,
+        ComplexEstimate(
+          real: try sum.value(
+            time: T, momentum: p0, observable: measured, workers: console.workers,
+            monitor: monitor))
+      )
     }
-    return Plot(panels, columns: min(3, panels.count))
+    let crossing =
+      addsCrossing
+      ? try CrossingCorrection(
+        coupling: η, time: T, momentum: p0, observable: measured, workers: console.workers,
+        monitor: console.monitor(label + ", crossing graphs")) : nil
+    let limit =
+      try mode.map {
+        try ShellTransport(momentum: p0, transfer: $0).value(time: T, observable: measured)
+      } ?? ComplexEstimate(real: try boltzmann.value(time: T, observable: measured))
+    return ComparisonPoint(
+      η: η, T: T, isComplex: mode != nil,
+      simulation: ComplexEstimate(
+        Complex(simulation[0].value, simulation.count > 1 ? simulation[1].value : 0),
+        error: Complex(simulation[0].error, simulation.count > 1 ? simulation[1].error : 0),
+        .standardError, method: simulation[0].method),
+      ladders: ladders, boltzmann: limit,
+      crossing: crossing.map { ($0.bare, $0.dressed) })
   }
 }

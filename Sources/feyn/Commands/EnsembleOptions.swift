@@ -32,25 +32,34 @@ struct EnsembleOptions {
   let targetError: Double?
 
   init(_ arguments: Arguments) throws(Failure) {
-    let d = try arguments[Self.dimension]
-    let side = try arguments[Self.size]
-    let most = Ensemble.largestSide(dimension: d)
-    guard side <= most else {
-      throw .usage(
-        option: Self.size.flag, value: String(side),
-        expected: "at most \(most) in dimension \(d), for the box to fit into memory")
-    }
-    box = Box(dimension: d, side: side)
-    try arguments.exclude(Self.disorder, Self.table)
-    if let path = try arguments.ifGiven(Self.table) {
-      disorder = try Self.disorder(table: path)
-    } else {
-      let law = try arguments[Self.disorder]
-      disorder = { Disorder(law, seed: $0) }
-    }
+    box = try Self.box(arguments)
+    disorder = try Self.disorder(arguments)
     targetError = try arguments.ifGiven(Self.error)
     realisations =
       try arguments.ifGiven(Self.realisations) ?? (targetError == nil ? 1000 : 10_000_000)
+  }
+
+  /// `--dimension` and `--size`.
+  static func box(_ arguments: Arguments) throws(Failure) -> Box {
+    let d = try arguments[dimension]
+    let side = try arguments[size]
+    let most = Ensemble.largestSide(dimension: d)
+    guard side <= most else {
+      throw .usage(
+        option: size.flag, value: String(side),
+        expected: "at most \(most) in dimension \(d), for the box to fit into memory")
+    }
+    return Box(dimension: d, side: side)
+  }
+
+  /// `--disorder` or `--table`, with the seed still to come.
+  static func disorder(
+    _ arguments: Arguments
+  ) throws(Failure) -> @Sendable (UInt64) -> Disorder {
+    try arguments.exclude(disorder, table)
+    if let path = try arguments.ifGiven(table) { return try disorder(table: path) }
+    let law = try arguments[disorder]
+    return { Disorder(law, seed: $0) }
   }
 
   /// Numbers separated by blanks, commas or lines.

@@ -20,6 +20,14 @@ struct SimulateCommand: Command {
     help: "Conjugate ψ_t, evolve it by t in the same or in fresh disorder, and measure the"
       + " probability to find the start again.")
 
+  static let entropy = Option.flag(
+    "entropy",
+    help: "Print the entropy of the averaged state and of its distribution instead, beside how"
+      + " far each realisation is from coming back when it is reversed.")
+  static let cell = Option.integer(
+    "cell", "b", in: 1...1000, unit: "sites", default: 4,
+    help: "Side of the cells over which --entropy coarse-grains the density of a localised start.")
+
   static let specification = CommandSpecification(
     name: "simulate",
     abstract: "Averages the random Schrödinger dynamics over realisations of the disorder.",
@@ -28,10 +36,20 @@ struct SimulateCommand: Command {
 
       Each ψ_t is exact to rounding (Chebyshev expansion); norm_defect is the largest
       | ‖ψ_t‖² − 1 |. Errors are standard errors of the mean over realisations.
+
+      autocorrelation from a plane wave is E⟨ψ_0,ψ_t⟩; kinetic is e^{−ite(p0)} e^{iTG(e(p0)+i0)},
+      its limit, of modulus e^{−ΓT/2}.
+
+      --entropy, of ρ = E |ψ_t⟩⟨ψ_t|, where each ψ_t has entropy 0:
+      state         −log Tr ρ², Rényi's of order 2, from overlaps of realisations
+      distribution  plane wave: −Σ f log f, f = E|ψ̂_t(v)|²/L^d, von Neumann's entropy of ρ;
+                    else −Σ P log(P/b^d), P the probability of a cell of b^d sites
+      reversal      1 − |⟨conj ψ_0, e^{−itH} conj ψ_t⟩|², the largest of an eighth of all
       """,
     options: [
       eta.specification, time.specification, microscopicTime.specification, start.specification,
       observable.specification, transfer.specification, reverse.specification,
+      entropy.specification, cell.specification,
     ] + EnsembleOptions.specifications,
     shared: [.standard, .plot],
     example: Example(
@@ -56,6 +74,8 @@ struct SimulateCommand: Command {
   let isMicroscopic: Bool
   let origin: Start
   let measurement: Measurement
+  /// The side of a cell where entropies are wanted.
+  let entropyCell: Int?
   private let arguments: Arguments
 
   init(_ arguments: Arguments) throws {
@@ -68,14 +88,41 @@ struct SimulateCommand: Command {
     origin = try arguments[Self.start]
     try arguments.exclude(Self.observable, Self.reverse)
     try arguments.exclude(Self.transfer, Self.reverse)
+    try arguments.exclude(Self.entropy, Self.reverse)
+    try arguments.exclude(Self.entropy, Self.transfer)
+    try arguments.exclude(Self.entropy, Self.observable)
+    try arguments.exclude(Self.entropy, EnsembleOptions.error)
+    entropyCell = try Self.entropyCell(arguments, ensembleOptions)
     if let reversal = try arguments.ifGiven(Self.reverse) {
       measurement = .echo(reversal)
     } else if arguments.has(Self.transfer) {
       let κ = try arguments.momentum(Self.transfer, dimension: ensembleOptions.box.dimension)
       measurement = try Self.transferred(arguments[Self.observable], κ, η)
     } else {
-      measurement = try arguments[Self.observable]
+      measurement = entropyCell == nil ? try arguments[Self.observable] : .returnProbability
     }
+  }
+
+  private static func entropyCell(
+    _ arguments: Arguments, _ options: EnsembleOptions
+  ) throws(Failure) -> Int? {
+    guard arguments[entropy] else {
+      guard !arguments.has(cell) else {
+        throw .usage("\(cell.flag) goes with \(entropy.flag)")
+      }
+      return nil
+    }
+    let b = try arguments[cell]
+    guard b <= options.box.side else {
+      throw .usage(
+        option: cell.flag, value: String(b), expected: "at most the side, \(options.box.side)")
+    }
+    guard options.realisations >= EnsembleEntropy.fewestRealisations else {
+      throw .usage(
+        option: EnsembleOptions.realisations.flag, value: String(options.realisations),
+        expected: "at least \(EnsembleEntropy.fewestRealisations) for entropies")
+    }
+    return b
   }
 
   /// The measurement of the mode ξ = η²κ.
@@ -104,6 +151,7 @@ struct SimulateCommand: Command {
         EnsembleOptions.Culprit(Self.observable.specification, arguments),
         EnsembleOptions.Culprit(Self.transfer.specification, arguments)
       ))
+    if let entropyCell { return try showEntropy(ensemble, cell: entropyCell, console) }
     guard let average = try console.average(ensemble, "simulating") else { throw Interrupted() }
     var document = Document()
     document.append("observable", .string(measurement.description))
@@ -132,6 +180,51 @@ struct SimulateCommand: Command {
     }
     try console.show(document, plot: plot(average, ensemble, macroscopic))
     if !average.isComplete { throw Interrupted() }
+  }
+
+  private func showEntropy(_ ensemble: Ensemble, cell: Int, _ console: Console) throws {
+    let entropy = EnsembleEntropy(ensemble, cell: cell)
+    guard
+      let average = entropy.average(
+        workers: console.workers, monitor: console.monitor("simulating"))
+    else { throw Interrupted() }
+    let isComplete = average.realisations == entropy.realisations
+    let macroscopic = ensemble.times.map { $0 * η * η }
+    var document = Document()
+    document.append("eta", .number(η))
+    document.append("size", .integer(ensemble.box.side))
+    document.append("disorder", .string(ensemble.disorder.name))
+    document.append("realisations", .integer(average.realisations))
+    document.append(
+      "distribution",
+      .string(ensemble.start.isLocalised ? "density in cells of side \(cell)" : "momentum"))
+    document.append(
+      "rows",
+      Table(
+        average.rows.indices.map { i in
+          let row = average.rows[i]
+          var record: Record = [
+            "time": .number(macroscopic[i]), "microscopic_time": .number(ensemble.times[i]),
+          ]
+          record.append("state", row.state)
+          record.append("distribution", row.distribution)
+          record.append("reversal", .number(row.reversal))
+          return record
+        }))
+    func curve(_ value: (EnsembleEntropy.Row) -> Estimate) -> [Plot.Point] {
+      zip(macroscopic, average.rows.map(value)).map {
+        Plot.Point($0, $1.value, error: $1.error)
+      }
+    }
+    try console.show(
+      document,
+      plot: Plot(
+        x: Plot.Axis("T"), y: Plot.Axis("entropy"),
+        series: [
+          Plot.Series("state, order 2", .linePoints, curve(\.state)),
+          Plot.Series("distribution", .linePoints, curve(\.distribution)),
+        ]))
+    if !isComplete { throw Interrupted() }
   }
 
   /// By channel, the covariances of the estimates at each two times.
@@ -163,6 +256,16 @@ struct SimulateCommand: Command {
       })
   }
 
+  /// `e^{−ite(p0)} e^{iTG(e(p0)+i0)}`, what the autocorrelation of a plane wave tends to for η → 0:
+  /// of modulus `e^{−ΓT/2}`.
+  private func kineticAmplitude(time t: Double) -> Complex? {
+    guard measurement == .autocorrelation, case .planeWave(let p) = origin else { return nil }
+    let T = η * η * t
+    let G = GreenFunction(dimension: p.dimension).value(at: Complex(p.energy))
+    let limit = Complex.phase(-t * p.energy) * Complex.exp(Complex(-T * G.imaginary, T * G.real))
+    return limit.real.isFinite && limit.imaginary.isFinite ? limit : nil
+  }
+
   /// A row per time, of a profile a row per time and place.
   private func table(
     _ average: EnsembleAverage, _ ensemble: Ensemble, _ macroscopic: [Double],
@@ -184,6 +287,10 @@ struct SimulateCommand: Command {
       var row = head
       row.append("value", estimates[0])
       if estimates.count == 2 { row.append("value_imaginary", estimates[1]) }
+      if let limit = kineticAmplitude(time: t) {
+        row.append("kinetic", .number(limit.real))
+        row.append("kinetic_imaginary", .number(limit.imaginary))
+      }
       if i > 0, i <= exponents.count, let exponent = exponents[i - 1] {
         row.append("exponent", exponent)
       }

@@ -1,5 +1,6 @@
 import Dynamics
 import Figures
+import Kinetics
 import Torus
 
 /// `feyn wigner`: phase space of one axis, averaged over disorder.
@@ -18,8 +19,12 @@ struct WignerCommand: Command {
   static let realisations = Option.integer(
     "realisations", "R", in: Ensemble.fewestRealisations...1_000_000, default: 100,
     help: "Number of realisations of the disorder.")
+  static let boltzmann = Option.integer(
+    "boltzmann", "N", in: 1000...100_000_000, unit: "particles",
+    help: "Add the density of the Boltzmann equation from the same packet or site, smeared like the"
+      + " Husimi function, from N particles; its distance is half the sum of the differences.")
   static let picture = Option.text(
-    "picture", "FILE", help: "Draw both as coloured maps into FILE, an SVG document.")
+    "picture", "FILE", help: "Draw all as coloured maps into FILE, an SVG document.")
 
   static let specification = CommandSpecification(
     name: "wigner",
@@ -30,16 +35,19 @@ struct WignerCommand: Command {
 
       One axis of phase space; in d > 1 the others are summed over. x counts from the middle of
       the box, v = 0, 1/L, …. The marginals of W are E|ψ(x)|² (half of it, at integer x) and E|ψ̂(v)|².
+      In kinetic scaling X = η²x, T = η²t: H tends to the Boltzmann density, smeared alike.
       """,
     options: [
       eta.specification, microscopicTime.specification, start.specification, width.specification,
       dimension.specification, size.specification, disorder.specification,
-      realisations.specification, picture.specification,
+      realisations.specification, boltzmann.specification, picture.specification,
     ])
 
   let ensemble: (UInt64) throws -> Ensemble
   let width: Double
   let picture: String?
+  /// How many particles the Boltzmann equation is solved with, `nil` for not at all.
+  let particles: Int?
 
   init(_ arguments: Arguments) throws {
     let d = try arguments[Self.dimension]
@@ -60,6 +68,11 @@ struct WignerCommand: Command {
         option: Self.width.flag, value: "\(width)", expected: "at most the side, \(side)")
     }
     picture = try arguments.ifGiven(Self.picture)
+    particles = try arguments.ifGiven(Self.boltzmann)
+    if particles != nil, !start.isLocalised {
+      throw Failure.usage(
+        "\(Self.boltzmann.flag) needs a start that has a place: site or packet:p,width")
+    }
     ensemble = { seed in
       do {
         return try Ensemble(
@@ -79,9 +92,12 @@ struct WignerCommand: Command {
       workers: console.workers, monitor: console.monitor("simulating"))
     let (wigner, husimi) = (ρ.wigner, ρ.husimi(width: width))
     let half = ρ.side / 2
+    let kinetic = try boltzmann(ensemble, side: ρ.side, console)
     if let picture {
       let x = Double(-half)...Double(ρ.side - 1 - half)
-      let maps = [("Wigner", wigner), ("Husimi", husimi)].map { name, rows in
+      let named =
+        [("Wigner", wigner), ("Husimi", husimi)] + (kinetic.map { [("Boltzmann", $0)] } ?? [])
+      let maps = named.map { name, rows in
         HeatMap(
           (0..<ρ.side).map { v in rows.map { $0[v] } }, title: name, xLabel: "x", xRange: x,
           yLabel: "v", yRange: 0...1)
@@ -92,17 +108,42 @@ struct WignerCommand: Command {
     document.append("trace", .number(ρ.trace))
     document.append("least_wigner", .number(wigner.joined().min() ?? 0))
     document.append("least_husimi", .number(husimi.joined().min() ?? 0))
+    if let kinetic {
+      let difference = zip(husimi.joined(), kinetic.joined()).reduce(0) { $0 + abs($1.0 - $1.1) }
+      document.append("boltzmann_distance", .number(difference / Double(2 * ρ.side)))
+    }
     var table = Table()
     for (sum, row) in wigner.enumerated() {
       for (v, value) in row.enumerated() {
-        table.append([
+        var record: Record = [
           "x": .number(Double(sum) / 2 - Double(half)), "v": .number(Double(v) / Double(ρ.side)),
           "wigner": .number(value),
           "husimi": sum % 2 == 0 ? .number(husimi[sum / 2][v]) : .null,
-        ])
+        ]
+        if let kinetic {
+          record.append("boltzmann", sum % 2 == 0 ? .number(kinetic[sum / 2][v]) : .null)
+        }
+        table.append(record)
       }
     }
     document.append("rows", table)
     try console.show(document)
+  }
+
+  /// The density of the kinetic limit where it is wanted.
+  private func boltzmann(
+    _ ensemble: Ensemble, side: Int, _ console: Console
+  ) throws -> [[Double]]? {
+    guard let particles else { return nil }
+    let packet: WavePacket
+    switch ensemble.start {
+    case .packet(let p, let width): packet = WavePacket(momentum: p, width: width)
+    case .site, .planeWave: packet = .site(dimension: ensemble.box.dimension)
+    }
+    return try PhaseSpaceParticles(
+      packet: packet, coupling: ensemble.coupling, time: ensemble.times[0], seed: console.seed
+    ).density(
+      on: PhaseSpaceParticles.Grid(side: side, smearing: width), particles: particles,
+      workers: console.workers, monitor: console.monitor("Boltzmann particles"))
   }
 }

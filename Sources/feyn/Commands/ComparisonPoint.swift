@@ -1,0 +1,101 @@
+import Figures
+import Kinetics
+import Torus
+
+/// The routes to one number at one (η, T), with what is left between them.
+struct ComparisonPoint {
+  let η: Double
+  let T: Double
+  /// Whether there is a transfer; the imaginary parts are 0 otherwise and not shown.
+  let isComplex: Bool
+  let simulation: ComplexEstimate
+  let ladders: [(variant: LadderVariant, estimate: ComplexEstimate)]
+  let boltzmann: ComplexEstimate
+  /// The crossing graphs of order η⁴.
+  let crossing: (bare: Estimate, dressed: Estimate)?
+
+  /// `simulation − noncrossing ladders`: what the crossing graphs add.
+  var residual: ComplexEstimate? {
+    ladders.first { $0.variant == .noncrossing }.map { sum in
+      ComplexEstimate(
+        simulation.value - sum.estimate.value, error: simulation.error + sum.estimate.error,
+        .standardError, method: "difference")
+    }
+  }
+
+  /// A row of the table; a complex number is two entries.
+  var record: Record {
+    var record: Record = ["eta": .number(η), "time": .number(T)]
+    func append(_ key: String, _ estimate: ComplexEstimate) {
+      record.append(key, estimate.real)
+      if isComplex { record.append(key + "_imaginary", estimate.imaginary) }
+    }
+    append("simulation", simulation)
+    for (variant, estimate) in ladders { append("ladder_\(variant)", estimate) }
+    append("boltzmann", boltzmann)
+    if let residual { append("residual", residual) }
+    if let crossing {
+      record.append("crossing", crossing.bare)
+      record.append("crossing_dressed", crossing.dressed)
+    }
+    return record
+  }
+
+  /// Above, a panel per coupling: the simulation as points, the sums as lines, against T. Below, a
+  /// panel per time: the residual against η beside the crossing graphs.
+  static func plot(
+    _ points: [ComparisonPoint], couplings: [Double], times: [Double], observable: String
+  ) -> Plot {
+    let isComplex = points[0].isComplex
+    func curves(
+      _ name: String, _ style: Plot.Series.Style, _ points: [ComparisonPoint],
+      _ x: (ComparisonPoint) -> Double, _ y: (ComparisonPoint) -> ComplexEstimate
+    ) -> [Plot.Series] {
+      func series(_ label: String, _ part: (ComplexEstimate) -> Estimate) -> Plot.Series {
+        Plot.Series(
+          label, style,
+          points.map { Plot.Point(x($0), part(y($0)).value, error: part(y($0)).error) })
+      }
+      return isComplex
+        ? [series("Re " + name, \.real), series("Im " + name, \.imaginary)]
+        : [series(name, \.real)]
+    }
+    let above = couplings.compactMap { η -> Plot.Panel? in
+      let here = points.filter { $0.η == η }
+      guard let first = here.first else { return nil }
+      var series = curves("simulation", .points, here, \.T, \.simulation)
+      for (k, ladder) in first.ladders.enumerated() {
+        series += curves("\(ladder.variant)", .line, here, \.T) { $0.ladders[k].estimate }
+      }
+      series += curves("Boltzmann", .line, here, \.T, \.boltzmann)
+      return Plot.Panel(
+        "η = \(NumberText.general(η, digits: 4))", x: Plot.Axis("T"), y: Plot.Axis(observable),
+        series: series)
+    }
+    let columns = min(3, above.count)
+    guard couplings.count > 1, points.allSatisfy({ $0.residual != nil }) else {
+      return Plot(above, columns: columns)
+    }
+    let below = times.compactMap { T -> Plot.Panel? in
+      let here = points.filter { $0.T == T }.sorted { $0.η < $1.η }
+      guard !here.isEmpty else { return nil }
+      var series = curves("residual", .points, here, \.η) {
+        $0.residual ?? $0.simulation
+      }
+      if here.allSatisfy({ $0.crossing != nil }) {
+        series.append(
+          Plot.Series(
+            "crossing, η^4", .reference,
+            here.map { Plot.Point($0.η, $0.crossing?.bare.value ?? 0) }))
+        series.append(
+          Plot.Series(
+            "dressed", .line,
+            here.map { Plot.Point($0.η, $0.crossing?.dressed.value ?? 0) }))
+      }
+      return Plot.Panel(
+        "T = \(NumberText.general(T, digits: 4))", x: Plot.Axis("η"), y: Plot.Axis("simulation − noncrossing"),
+        series: series)
+    }
+    return Plot(above + below, columns: columns)
+  }
+}

@@ -1,0 +1,84 @@
+import Dynamics
+import Testing
+import Torus
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+@Suite struct SpectralDensityTests {
+  /// `Σ_k ⟨r|k⟩²/(E_k − z)` by exact diagonalisation, in boxes of every dimension.
+  @Test(arguments: [
+    Box(dimension: 1, side: 13), Box(dimension: 2, side: 6),
+    Box(dimension: 3, side: 4), Box(dimension: 4, side: 3),
+  ])
+  func `resolvents of a vector agree with exact diagonalisation`(box: Box) {
+    let h = Hamiltonian(
+      box: box, coupling: 1.3, disorder: Disorder(.gaussian, seed: 3), realisation: 0)
+    let oracle = DenseOracle(h)
+    let r = Disorder(.laplace, seed: 4).realisation(1, count: box.sites)
+    let points = [Complex(0.3, 0.05), Complex(-2, 0.2), Complex(9, 1), Complex(0, 0.5)]
+    for (z, value) in zip(points, SpectralDensity.resolvents(h, vector: r, at: points)) {
+      var sum = Complex.zero
+      for k in 0..<box.sites {
+        let overlap = (0..<box.sites).reduce(0) { $0 + r[$1] * oracle.vectors[$1][k] }
+        sum += Complex(overlap * overlap) / (Complex(oracle.energies[k]) - z)
+      }
+      let scale = Double(box.sites) / z.imaginary
+      #expect((value - sum).modulus < 1e-9 * scale, "\(z): \(value) against \(sum)")
+    }
+  }
+
+  /// Without disorder a random vector still has its noise, of known size.
+  @Test func `the clean lattice has the density of its dispersion`() throws {
+    let box = Box(dimension: 2, side: 10)
+    let spectrum = SpectralDensity(
+      box: box, disorder: Disorder(.gaussian, seed: 1), coupling: 0, energies: [-3, 0, 1.5],
+      width: 0.3, realisations: 200)
+    let average = try #require(spectrum.average(workers: Workers(threads: 2)))
+    for (E, density) in zip(spectrum.energies, average.density) {
+      var exact = 0.0
+      for i in 0..<10 {
+        for j in 0..<10 {
+          let e = 2 * cos(0.2 * Double.pi * Double(i)) + 2 * cos(0.2 * Double.pi * Double(j))
+          exact += 0.3 / ((e - E) * (e - E) + 0.09) / Double.pi / 100
+        }
+      }
+      #expect(abs(density.value - exact) < 4 * density.error)
+      #expect(density.error < 0.1 * exact)
+    }
+  }
+
+  @Test func `the mean over random vectors is the trace`() throws {
+    let box = Box(dimension: 3, side: 4)
+    let spectrum = SpectralDensity(
+      box: box, disorder: Disorder(.sign, seed: 5), coupling: 2, energies: [0.7], width: 0.4,
+      realisations: 300)
+    let average = try #require(spectrum.average(workers: Workers(threads: 2)))
+    let exact = (0..<40).map { k -> Double in
+      let h = Hamiltonian(
+        box: box, coupling: 2, disorder: spectrum.disorder, realisation: k)
+      return DenseOracle(h).energies.reduce(0) {
+        $0 + 0.4 / (($1 - 0.7) * ($1 - 0.7) + 0.16) / Double.pi / 64
+      }
+    }
+    let mean = Statistics.mean(exact)
+    let error = (mean.error * mean.error + average.density[0].error * average.density[0].error)
+      .squareRoot()
+    #expect(abs(mean.value - average.density[0].value) < 4 * error)
+    #expect(abs(average.covariance[0][0].squareRoot() - average.density[0].error) < 1e-15)
+  }
+
+  @Test func `one and two threads give the same bits`() {
+    let spectrum = SpectralDensity(
+      box: Box(dimension: 3, side: 5), disorder: Disorder(.uniform, seed: 2), coupling: 0.8,
+      energies: [0, 2], width: 0.5, realisations: 9)
+    let one = spectrum.average(workers: .single)
+    #expect(one != nil && one == spectrum.average(workers: Workers(threads: 2)))
+    let stopped = spectrum.average(
+      workers: .single, monitor: Monitor(isCancelled: { true }))
+    #expect(stopped == nil)
+  }
+}
