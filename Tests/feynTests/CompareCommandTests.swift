@@ -75,6 +75,15 @@ import Testing
     #expect(abs(row["simulation_imaginary"]! - row["boltzmann_imaginary"]!) < 0.12)
     // some κ·c(p0)T = 1/24 of a turn; the lattice has p0 + ξ/2 in place of p0
     #expect(row["simulation_imaginary"]! > 0.15)
+    // crossing graphs and the spread of eight realisations
+    for part in ["", "_imaginary"] {
+      let error = row["simulation\(part)_error"]!
+      #expect(
+        abs(row["simulation\(part)"]! - row["ladder_noncrossing\(part)"]!) < 0.003 + 5 * error)
+      #expect(
+        abs(row["residual\(part)"]! - row["simulation\(part)"]! + row["ladder_noncrossing\(part)"]!)
+          < 1e-12)
+    }
     let zero = try Program.run(words + ["--transfer", "0,0,0"])
     let still = try #require((try zero.json()["rows"] as? [[String: Double]])?.first)
     #expect(abs(still["simulation"]! - 1) < 1e-12 && abs(still["boltzmann"]! - 1) < 1e-8)

@@ -153,17 +153,20 @@ struct CompareCommand: Command {
   private func point(
     _ η: Double, _ T: Double, _ simulation: [Estimate], _ label: String, _ console: Console
   ) throws -> ComparisonPoint {
-    let ladders = try LadderVariant.allCases.compactMap {
-      variant -> (LadderVariant, ComplexEstimate)? in
-      guard mode == nil else { return nil }
+    let ladders = try LadderVariant.allCases.map { variant -> (LadderVariant, ComplexEstimate) in
       let sum = LadderSum(variant, dimension: p0.dimension, coupling: η)
       let monitor = console.monitor(label + ", \(variant) ladders")
+      guard let mode else {
+        let value = try sum.value(
+          time: T, momentum: p0, observable: measured, workers: console.workers,
+          monitor: monitor)
+        return (variant, ComplexEstimate(real: value))
+      }
       return (
         variant,
-        ComplexEstimate(
-          real: try sum.value(
-            time: T, momentum: p0, observable: measured, workers: console.workers,
-            monitor: monitor))
+        try sum.value(
+          time: T, momentum: p0, transfer: mode, observable: measured, workers: console.workers,
+          monitor: monitor)
       )
     }
     let crossing =

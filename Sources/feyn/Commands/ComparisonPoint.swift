@@ -15,12 +15,11 @@ struct ComparisonPoint {
   let crossing: (bare: Estimate, dressed: Estimate)?
 
   /// `simulation − noncrossing ladders`: what the crossing graphs add.
-  var residual: ComplexEstimate? {
-    ladders.first { $0.variant == .noncrossing }.map { sum in
-      ComplexEstimate(
-        simulation.value - sum.estimate.value, error: simulation.error + sum.estimate.error,
-        .standardError, method: "difference")
-    }
+  var residual: ComplexEstimate {
+    let sum = ladders.first { $0.variant == .noncrossing }?.estimate ?? simulation
+    return ComplexEstimate(
+      simulation.value - sum.value, error: simulation.error + sum.error, .standardError,
+      method: "difference")
   }
 
   /// A row of the table; a complex number is two entries.
@@ -33,7 +32,7 @@ struct ComparisonPoint {
     append("simulation", simulation)
     for (variant, estimate) in ladders { append("ladder_\(variant)", estimate) }
     append("boltzmann", boltzmann)
-    if let residual { append("residual", residual) }
+    append("residual", residual)
     if let crossing {
       record.append("crossing", crossing.bare)
       record.append("crossing_dressed", crossing.dressed)
@@ -73,15 +72,13 @@ struct ComparisonPoint {
         series: series)
     }
     let columns = min(3, above.count)
-    guard couplings.count > 1, points.allSatisfy({ $0.residual != nil }) else {
+    guard couplings.count > 1 else {
       return Plot(above, columns: columns)
     }
     let below = times.compactMap { T -> Plot.Panel? in
       let here = points.filter { $0.T == T }.sorted { $0.η < $1.η }
       guard !here.isEmpty else { return nil }
-      var series = curves("residual", .points, here, \.η) {
-        $0.residual ?? $0.simulation
-      }
+      var series = curves("residual", .points, here, \.η, \.residual)
       if here.allSatisfy({ $0.crossing != nil }) {
         series.append(
           Plot.Series(
@@ -93,7 +90,8 @@ struct ComparisonPoint {
             here.map { Plot.Point($0.η, $0.crossing?.dressed.value ?? 0) }))
       }
       return Plot.Panel(
-        "T = \(NumberText.general(T, digits: 4))", x: Plot.Axis("η"), y: Plot.Axis("simulation − noncrossing"),
+        "T = \(NumberText.general(T, digits: 4))", x: Plot.Axis("η"),
+        y: Plot.Axis("simulation − noncrossing"),
         series: series)
     }
     return Plot(above + below, columns: columns)
