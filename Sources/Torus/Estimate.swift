@@ -54,13 +54,8 @@ public struct ComplexEstimate: Hashable, Sendable {
     self.method = method
   }
 
-<<<<<<< HEAD
   /// A real number with its uncertainty.
   public init(_ real: Estimate) {
-=======
-  /// A real number.
-  public init(real: Estimate) {
->>>>>>> 2cc8776 (Add the density of states, entropies of the average, crossing graphs and modes beside the comparison)
     self.init(
       Complex(real.value), error: Complex(real.error), real.uncertainty, method: real.method)
   }

@@ -160,7 +160,7 @@ struct CompareCommand: Command {
         let value = try sum.value(
           time: T, momentum: p0, observable: measured, workers: console.workers,
           monitor: monitor)
-        return (variant, ComplexEstimate(real: value))
+        return (variant, ComplexEstimate(value))
       }
       return (
         variant,
@@ -177,7 +177,7 @@ struct CompareCommand: Command {
     let limit =
       try mode.map {
         try ShellTransport(momentum: p0, transfer: $0).value(time: T, observable: measured)
-      } ?? ComplexEstimate(real: try boltzmann.value(time: T, observable: measured))
+      } ?? ComplexEstimate(try boltzmann.value(time: T, observable: measured))
     return ComparisonPoint(
       η: η, T: T, isComplex: mode != nil,
       simulation: ComplexEstimate(
