@@ -60,27 +60,6 @@ import Torus
     #expect(abs(slope - exponent) < tolerance + 2 * error, "\(slope) ± \(error)")
   }
 
-  /// The time average `C(t) = (1/t) ∫_0^t |⟨0|e^{−isH}|0⟩|² ds ∼ t^{−D_2/d}`.
-  @Test func `at the Anderson transition the autocorrelation decays with half the dimension`()
-    throws
-  {
-    let (exponent, tolerance) = try Self.published("anderson-transition-3d-autocorrelation")
-    let times = (1...128).map { 0.5 * Double($0) }
-    let ensemble = try Ensemble(
-      box: Box(dimension: 3, side: 24), disorder: Disorder(.uniform, seed: 3),
-      coupling: 16.5 / 12.0.squareRoot(), start: .site, times: times,
-      measurements: [.returnProbability], realisations: 64)
-    let average = try #require(ensemble.average(workers: Workers(threads: 2)))
-    let returned = average.estimates.map { $0[0].value }
-    /// The trapezoidal rule from 0, where the probability is 1.
-    func mean(_ count: Int) -> Double {
-      let inner = returned.prefix(count - 1).reduce(0, +)
-      return (0.5 + inner + 0.5 * returned[count - 1]) / Double(count)
-    }
-    let slope = log(mean(128) / mean(16)) / log(8)
-    #expect(abs(slope + exponent) < tolerance, "\(slope)")
-  }
-
   /// Lloyd's model: Cauchy disorder of half-width γ shifts the energy of the averaged Green function
   /// by iγ, so `E⟨0|e^{−itH}|0⟩ = J_0(2t)^d e^{−γt}`, here by the mean over all sites.
   @Test(arguments: [(1, 200), (3, 12)])
