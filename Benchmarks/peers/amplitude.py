@@ -9,6 +9,7 @@ averaging with its mirror image. Compared are the times for a relative error of 
 import json
 import sys
 
+import gvar
 import measure
 import numpy as np
 import vegas
@@ -47,7 +48,7 @@ def integrand(x):
 
 
 def sampled():
-    np.random.seed(1)
+    gvar.ranseed(1)
     integrator = vegas.Integrator(6 * [[0, 1]])
     integrator(integrand, nitn=5, neval=50_000)
     return integrator(integrand, nitn=10, neval=100_000, adapt=False)
