@@ -77,9 +77,86 @@ import Testing
   @Test func `a picture inside a page takes the colour of the text and marks of its own`() throws {
     let element = try plot.inlineSVG(
       drawnAt: "\(directory)/b.svg", label: "a <test>", comment: "made by a test")
-    #expect(element.hasPrefix("<svg class=\"plot\" role=\"img\" aria-label=\"a &lt;test&gt;\""))
+    #expect(
+      element.hasPrefix("<div class=\"plots\"><div class=\"panels\"><div class=\"panel\"><svg"))
+    #expect(element.contains("role=\"img\" aria-label=\"a &lt;test&gt;, I(ε) against ε\""))
+    #expect(element.contains("<span>ε<sup>-4/5</sup></span>"))
+    #expect(try names() == ["b.gp", "b.svg", "b.tsv"])
     #expect(!element.contains("black") && !element.contains("gpPt"))
     #expect(XMLParser(data: Data(element.utf8)).parse())
     try FileManager.default.removeItem(atPath: directory)
+  }
+
+  private static func panel(_ k: Int, series: Int, style: Plot.Series.Style = .linePoints)
+    -> Plot.Panel
+  {
+    Plot.Panel(
+      "panel \(k)", x: .init("T = η^2t"), y: .init("y"),
+      series: (0..<series).map { s in
+        .init("series number \(s)", style, [.init(1, Double(s + 1)), .init(2, 1)])
+      })
+  }
+
+  /// Every number of a line like `at screen 0.1,0.2`.
+  private static func places(_ script: String, _ pattern: String) throws -> [[Double]] {
+    try script.matches(of: Regex(pattern).anchorsMatchLineEndings()).map { match in
+      (1..<match.output.count).map { Double(match.output[$0].substring!)! }
+    }
+  }
+
+  @Test(arguments: [1, 2, 3, 6], [1, 4, 7])
+  func `legends stand below the axes, inside the picture, clear of each other`(
+    panels: Int, series: Int
+  ) throws {
+    for isShared in [true, false] {
+      let plot = Plot(
+        (0..<panels).map { Self.panel($0, series: isShared ? series : max(1, series - $0)) },
+        columns: min(3, panels))
+      let script = plot.script(name: "a", format: .svg, comment: "")
+      let size = try #require(Self.places(script, #"svg size ([0-9.]+),([0-9.]+)"#).first)
+      let labels = try Self.places(
+        script, #"^set label 'series number \d' at screen ([0-9.]+),([0-9.]+) left$"#
+      ).map { [$0[0] * size[0], $0[1] * size[1]] }
+      let shown = isShared || series == 1 ? series : plot.panels.reduce(0) { $0 + $1.series.count }
+      #expect(labels.count == (panels == 1 ? plot.panels[0].series.count : shown))
+      let bottoms = try Self.places(script, #"^set bmargin at screen ([0-9.]+)$"#)
+        .map { $0[0] * size[1] }
+      let tops = try Self.places(script, #"^set tmargin at screen ([0-9.]+)$"#)
+        .map { $0[0] * size[1] }
+      for (k, label) in labels.enumerated() {
+        // 15 characters of at most 7.6
+        #expect(label[0] > 40 && label[0] + 15 * 7.6 < size[0], "\(label)")
+        #expect(label[1] > 5, "\(label)")
+        for (bottom, top) in zip(bottoms, tops) {
+          // below the numbers and the label of the axis, or above the title
+          #expect(label[1] < bottom - 50 || label[1] > top + 30, "\(label), \(bottom), \(top)")
+        }
+        for other in labels[..<k] where abs(other[1] - label[1]) < 15 {
+          #expect(abs(other[0] - label[0]) > 15 * 7.6 + 40, "\(label), \(other)")
+        }
+      }
+    }
+  }
+
+  @Test func `in grey, no two series look alike`() throws {
+    let script = Plot([Self.panel(0, series: 7)]).script(name: "a", format: .png, comment: "")
+    let dashes = try script.matches(of: Regex(#"with lines .* dt (\S+)"#)).map {
+      String($0.output[1].substring!)
+    }
+    let shapes = try script.matches(of: Regex(#"with points .* pt (\d+)"#)).map {
+      String($0.output[1].substring!)
+    }
+    #expect(Set(dashes).count == 7 && Set(shapes).count == 7)
+  }
+
+  @Test func `a series that a logarithmic axis cannot show is not in the legend`() {
+    let script = Plot(
+      x: .init("x", logarithmic: true), y: .init("y", logarithmic: true),
+      series: [
+        .init("zero", .linePoints, [.init(1, 0), .init(2, 0)]),
+        .init("one", .linePoints, [.init(1, 1), .init(2, 1)]),
+      ]
+    ).script(name: "a", format: .svg, comment: "")
+    #expect(!script.contains("zero") && script.contains("'one'"))
   }
 }

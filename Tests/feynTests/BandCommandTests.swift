@@ -60,7 +60,7 @@ import Testing
     #expect(abs(wigner.reduce(0, +) / 64 - 1) < 1e-12)
     #expect(wigner.contains { $0 < 0 })
     let picture = try String(contentsOfFile: directory.path + "/w.svg", encoding: .utf8)
-    #expect(picture.hasPrefix("<svg") && picture.contains("Husimi"))
+    #expect(picture.contains("<svg") && picture.contains("Husimi"))
     let one = try Program.run(Self.small + ["--json", "--threads", "1"])
     let two = try Program.run(Self.small + ["--json", "--threads", "2"])
     #expect(one.output == two.output)

@@ -30,26 +30,29 @@ extension Plot {
   /// Each of the three files appears whole or not at all. gnuplot runs in the directory of the
   /// picture, so that the script holds no path.
   public func draw(to path: String, comment: String) throws(PlotError) {
-    guard let format = Format(path: path), let dot = path.lastIndex(of: ".") else {
-      throw .unknownFormat(path: path)
+    try Self.draw(data: table.tsv(comment: comment), to: path) { name, format in
+      script(name: name, format: format, comment: comment)
     }
-    let stem = String(path[..<dot])
-    let slash = stem.lastIndex(of: "/")
-    let directory = slash.map { String(stem[...$0]) } ?? "./"
-    let name = String(slash.map { stem[stem.index(after: $0)...] } ?? stem[...])
+  }
+
+  /// Writes data and script beside a picture and runs the script.
+  static func draw(
+    data: String, to path: String, script: (_ name: String, _ format: Format) -> String
+  ) throws(PlotError) {
+    guard let format = Format(path: path) else { throw .unknownFormat(path: path) }
+    let (directory, name) = parts(of: path)
+    let stem = path.hasPrefix("./") || directory != "./" ? directory + name : name
     do {
-      try WholeFile.write(table.tsv(comment: comment), to: stem + ".tsv")
-      try WholeFile.write(
-        script(name: name, format: format, comment: comment), to: stem + ".gp")
+      try WholeFile.write(data, to: stem + ".tsv")
+      try WholeFile.write(script(name, format), to: stem + ".gp")
     } catch {
       throw .file(error)
     }
     let hidden = ".\(name).\(getpid()).part"
     defer { unlink(directory + hidden) }
-    let code = Self.runGnuplot([
+    let code = runGnuplot([
       "-e",
-      "cd \(Self.quoted(directory)); picture = \(Self.quoted(hidden));"
-        + " load \(Self.quoted(name + ".gp"))",
+      "cd \(quoted(directory)); picture = \(quoted(hidden)); load \(quoted(name + ".gp"))",
     ])
     guard code != 127 else { throw .noGnuplot(path: path) }
     guard code == 0, rename(directory + hidden, path) == 0 else {
@@ -57,18 +60,46 @@ extension Plot {
     }
   }
 
-  /// Draws the picture at a path that ends in `.svg`, and returns it as an element of a page.
+  /// Draws the picture at a path that ends in `.svg`, and returns its panels with their legend as
+  /// elements of a page, which may stand side by side or below each other.
   ///
   /// - Parameter label: what is seen, in words.
   public func inlineSVG(
     drawnAt path: String, label: String, comment: String
   ) throws(PlotError) -> String {
     try draw(to: path, comment: comment)
-    guard let document = WholeFile.contents(of: path) else {
-      throw .file(FileError(path: path, code: errno))
+    let (directory, name) = Self.parts(of: path)
+    var elements: [String] = []
+    for (index, panel) in panels.enumerated() {
+      let hidden = ".\(name).\(getpid())"
+      let script = self.script(ofPanel: index, name: name, comment: comment)
+      defer { for ending in ["gp", "svg"] { unlink("\(directory)\(hidden).\(ending)") } }
+      do {
+        try WholeFile.write(script, to: "\(directory)\(hidden).gp")
+      } catch {
+        throw .file(error)
+      }
+      let code = Self.runGnuplot([
+        "-e",
+        "cd \(Self.quoted(directory)); picture = \(Self.quoted(hidden + ".svg"));"
+          + " load \(Self.quoted(hidden + ".gp"))",
+      ])
+      guard code == 0, let document = WholeFile.contents(of: "\(directory)\(hidden).svg") else {
+        throw .gnuplotFailed(path: path, script: name + ".gp")
+      }
+      let what = panels.count > 1 ? "\(label): \(Self.plain(panel.title))" : label
+      let axes = "\(Self.plain(panel.y.label)) against \(Self.plain(panel.x.label))"
+      elements.append(
+        Self.inlined(document, name: "\(name)\(index)", label: "\(what), \(axes)"))
     }
-    let name = path.split(separator: "/").last.map { $0.prefix { $0 != "." } } ?? "plot"
-    return Self.inlined(document, name: String(name), label: label)
+    return page(elements)
+  }
+
+  /// The directory of a path, with its slash, and the file name without its ending.
+  private static func parts(of path: String) -> (directory: String, name: String) {
+    let stem = path.lastIndex(of: ".").map { String(path[..<$0]) } ?? path
+    guard let slash = stem.lastIndex(of: "/") else { return ("./", stem) }
+    return (String(stem[...slash]), String(stem[stem.index(after: slash)...]))
   }
 
   /// Runs gnuplot quietly and waits; 127 if there is none.

@@ -129,7 +129,7 @@ struct BandCommand: Command {
         Plot.Point($0, $1.displacement.value, error: $1.displacement.error)
       }
       return Plot(
-        x: Plot.Axis("t"), y: Plot.Axis("mean square displacement"),
+        x: Plot.Axis("t (1/hopping)"), y: Plot.Axis("mean square displacement (sites^2)"),
         series: [
           Plot.Series("band matrices", .points, points),
           Plot.Series(
@@ -142,7 +142,8 @@ struct BandCommand: Command {
     let panels = zip(ensemble.times, rows).map { t, row in
       let places = row.profile.indices.map { Double($0 - ensemble.side / 2) }
       return Plot.Panel(
-        "t = \(NumberText.general(t, digits: 4))", x: Plot.Axis("x"), y: Plot.Axis("density"),
+        "t = \(NumberText.general(t, digits: 4))", x: Plot.Axis("x (sites)"),
+        y: Plot.Axis("density"),
         series: [
           Plot.Series(
             "band matrices", .points,

@@ -144,7 +144,7 @@ struct BoltzmannCommand: Command {
     try console.show(
       document,
       plot: Plot(
-        "linear Boltzmann", x: Plot.Axis("T"), y: Plot.Axis(measured.description),
+        "linear Boltzmann", x: Plot.Axis("T = η^2t"), y: Plot.Axis(measured.description),
         series: [Plot.Series(solver.rawValue, times.count > 1 ? .linePoints : .points, points)]))
   }
 

@@ -138,7 +138,7 @@ struct LadderCommand: Command {
     try console.show(
       document,
       plot: Plot(
-        "\(ladderVariant.rawValue) ladders", x: Plot.Axis("T"),
+        "\(ladderVariant.rawValue) ladders", x: Plot.Axis("T = η^2t"),
         y: Plot.Axis(measured.description), series: series))
   }
 

@@ -242,7 +242,7 @@ struct SimulateCommand: Command {
     if measurement == .profile {
       let places = (0..<ensemble.box.side).map { Double($0 - ensemble.box.side / 2) }
       return Plot(
-        x: Plot.Axis("x"), y: Plot.Axis("density"),
+        x: Plot.Axis("x (sites)"), y: Plot.Axis("density"),
         series: zip(macroscopic, average.estimates).map { T, estimates in
           Plot.Series(
             "T = \(NumberText.general(T, digits: 4))", .linePoints, points(places, estimates))
@@ -250,7 +250,7 @@ struct SimulateCommand: Command {
     }
     let names = average.estimates[0].count == 2 ? ["real part", "imaginary part"] : ["simulation"]
     return Plot(
-      x: Plot.Axis("T"), y: Plot.Axis(measurement.description),
+      x: Plot.Axis("T = η^2t"), y: Plot.Axis(measurement.description),
       series: names.enumerated().map { channel, name in
         Plot.Series(name, .linePoints, points(macroscopic, average.estimates.map { $0[channel] }))
       })

@@ -225,7 +225,7 @@ struct SumCommand: Command {
     let bound = series("bound", .line) {
       Estimate($0.row(.all).bound, error: 0, method: "a priori")
     }
-    let axis = Plot.Axis("η", logarithmic: true)
+    let axis = Plot.Axis("η (hopping)", logarithmic: true)
     return Plot(
       [
         Plot.Panel(

@@ -24,7 +24,8 @@ struct WignerCommand: Command {
     help: "Add the density of the Boltzmann equation from the same packet or site, smeared like the"
       + " Husimi function, from N particles; its distance is half the sum of the differences.")
   static let picture = Option.text(
-    "picture", "FILE", help: "Draw all as coloured maps into FILE, an SVG document.")
+    "picture", "FILE",
+    help: "Draw all as coloured maps: FILE.svg, .png or .pdf, with data and script beside it.")
 
   static let specification = CommandSpecification(
     name: "wigner",
@@ -73,6 +74,11 @@ struct WignerCommand: Command {
       throw Failure.usage(
         "\(Self.boltzmann.flag) needs a start that has a place: site or packet:p,width")
     }
+    if let picture, Plot.Format(path: picture) == nil {
+      throw Failure.usage(
+        option: Self.picture.flag, value: picture,
+        expected: "a file name that ends in .svg, .png or .pdf")
+    }
     ensemble = { seed in
       do {
         return try Ensemble(
@@ -99,10 +105,14 @@ struct WignerCommand: Command {
         [("Wigner", wigner), ("Husimi", husimi)] + (kinetic.map { [("Boltzmann", $0)] } ?? [])
       let maps = named.map { name, rows in
         HeatMap(
-          (0..<ρ.side).map { v in rows.map { $0[v] } }, title: name, xLabel: "x", xRange: x,
-          yLabel: "v", yRange: 0...1)
+          (0..<ρ.side).map { v in rows.map { $0[v] } }, title: name, xLabel: "x (sites)", xRange: x,
+          yLabel: "v (torus)", yRange: 0...1)
       }
-      try WholeFile.write(HeatMap.svg(maps, comment: console.provenance.comment), to: picture)
+      do throws(PlotError) {
+        try HeatMap.draw(maps, to: picture, comment: console.provenance.comment)
+      } catch {
+        throw Failure.cannotWrite(error)
+      }
     }
     var document = Document()
     document.append("trace", .number(ρ.trace))
