@@ -5,6 +5,12 @@ import Kinetics
 import Resolvents
 public import Torus
 
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
 /// Two routes to one number disagree: a bug of feyn.
 public struct StudyDisagreement: Error, Hashable, Sendable, CustomStringConvertible {
   public let description: String
@@ -42,6 +48,12 @@ extension Study {
     let atTimes = try timed("theories at the times of the simulation") {
       try theories(at: times, workers: workers, monitor: $0)
     }
+    let classes = try timed("graphs by class") {
+      try classPoints(workers: workers, monitor: $0)
+    }
+    let crossings = try timed("crossing graphs of lowest order") {
+      try crossingCorrections(workers: workers, monitor: $0)
+    }
     let averages = try timed("simulation") { try simulate(workers: workers, monitor: $0) }
     let points = try couplings.indices.flatMap { i in
       try times.indices.map { j in
@@ -49,7 +61,7 @@ extension Study {
         return StudyResults.ComparisonPoint(
           simulation: averages[i].estimates[j][0],
           basic: try ladder(.basic, couplings[i], times[j], workers),
-          theory: theory)
+          theory: theory, crossing: crossings[i * times.count + j])
       }
     }
     let defect = averages.reduce(0) { max($0, $1.normDefect) }
@@ -58,7 +70,8 @@ extension Study {
     }
     let results = StudyResults(
       study: self, counts: counts, graphs: drawn, crossing: crossing, worstShifts: worst,
-      points: points, curves: curves, realisations: averages.map(\.realisations).min() ?? 0,
+      points: points, classes: classes, curves: curves,
+      realisations: averages.map(\.realisations).min() ?? 0,
       normDefect: defect)
     return (results, journal)
   }
@@ -83,7 +96,7 @@ extension Study {
         drawn.append(
           .init(
             routing: Routing(of: graph), bound: amplitude.bound,
-            amplitude: order <= 2 ? try affordable(amplitude, workers, monitor) : nil))
+            amplitude: order <= 3 ? try affordable(amplitude, workers, monitor) : nil))
       }
     }
     return drawn
@@ -94,10 +107,61 @@ extension Study {
     _ amplitude: Amplitude, _ workers: Workers, _ monitor: Monitor
   ) throws -> ComplexEstimate? {
     do {
-      return try amplitude.evaluate(workers: workers, monitor: monitor)
+      return try amplitude.evaluate(
+        tolerance: amplitude.graph.order > 2 ? 1e-4 : nil, workers: workers, monitor: monitor)
     } catch AmplitudeError.tooCostly {
       return nil
     }
+  }
+
+  /// The strengths of disorder at which classes are summed: the largest of the study and four below.
+  var classCouplings: [Double] {
+    let largest = couplings.max() ?? 1
+    return (0...4).map { largest * pow(2, -Double($0) / 2) }
+  }
+
+  private func classPoints(
+    workers: Workers, monitor: Monitor
+  ) throws -> [StudyResults.ClassPoint] {
+    guard observable.weight(start: momentum) != nil else { return [] }
+    let quiet = Monitor(isCancelled: monitor.isCancelled)
+    return try classCouplings.enumerated().flatMap { k, coupling -> [StudyResults.ClassPoint] in
+      let setting = try AmplitudeSetting(
+        coupling: coupling, time: times.min()!, start: momentum, observable: observable)
+      do {
+        let sum = try ClassSum(order: 2, setting, workers: workers, monitor: quiet)
+        monitor.progress(k + 1, classCouplings.count)
+        return GraphClass.allCases.map {
+          .init(coupling: coupling, graphClass: $0, row: sum.row($0))
+        }
+      } catch AmplitudeError.tooCostly {
+        return []
+      }
+    }
+  }
+
+  /// By coupling, then by time.
+  private func crossingCorrections(
+    workers: Workers, monitor: Monitor
+  ) throws -> [CrossingCorrection?] {
+    let quiet = Monitor(isCancelled: monitor.isCancelled)
+    var found: [CrossingCorrection?] = []
+    for coupling in couplings {
+      for time in times {
+        do {
+          found.append(
+            try CrossingCorrection(
+              coupling: coupling, time: time, momentum: momentum, observable: observable,
+              workers: workers, monitor: quiet))
+        } catch AmplitudeError.tooCostly {
+          found.append(nil)
+        } catch LadderError.unsupported {
+          found.append(nil)
+        }
+        monitor.progress(found.count, couplings.count * times.count)
+      }
+    }
+    return found
   }
 
   /// The closed forms against the graphs that were visited.

@@ -38,7 +38,7 @@ public struct StudyFolder {
     do {
       for (name, table) in [
         ("counts", results.countTable), ("graphs", results.graphTable),
-        ("points", results.comparisonTable),
+        ("points", results.comparisonTable), ("classes", results.classTable),
       ] { try WholeFile.write(table.tsv(comment: comment), to: "\(path)/\(name).tsv") }
       var record = results.record
       record.append("provenance", .object(provenance))
@@ -46,15 +46,19 @@ public struct StudyFolder {
     } catch {
       throw .file(error)
     }
+    func drawn(_ plot: Plot, _ name: String, _ label: String) throws(PlotError) -> String {
+      try plot.inlineSVG(drawnAt: "\(path)/\(name).svg", label: label, comment: comment)
+    }
     let pictures = StudyPictures(
-      crossing: try results.crossingPlot.inlineSVG(
-        drawnAt: "\(path)/crossing.svg", label: "crossing integral against ε", comment: comment),
-      comparison: try results.comparisonPlot.inlineSVG(
-        drawnAt: "\(path)/comparison.svg", label: "simulation and theories against time",
-        comment: comment),
-      distance: try results.distancePlot.inlineSVG(
-        drawnAt: "\(path)/distance.svg", label: "distance of the theories from the simulation",
-        comment: comment))
+      comparison: try drawn(results.comparisonPlot, "comparison", "simulation and theories"),
+      distance: try drawn(results.distancePlot, "distance", "theories against the simulation"),
+      residual: try results.residualPlot.map { plot throws(PlotError) in
+        try drawn(plot, "residual", "what the crossing graphs add")
+      },
+      classes: try results.classPlot.map { plot throws(PlotError) in
+        try drawn(plot, "suppression", "graphs of order η⁴ by class")
+      },
+      crossing: try drawn(results.crossingPlot, "crossing", "crossing integral"))
     let report = results.report(pictures: pictures, journal: journal, provenance: provenance)
     do {
       try WholeFile.write(report.html(comment: comment), to: "\(path)/report.html")

@@ -3,7 +3,9 @@
 #else
   import Glibc
 #endif
+import Diagrams
 public import Figures
+import Kinetics
 import Resolvents
 import Torus
 
@@ -57,7 +59,7 @@ extension StudyResults {
         }
         return .init(
           "η = \(NumberText.general(coupling))", x: .init("T = η^2t"),
-          y: .init(study.observable.description),
+          y: .init(study.observable.axisLabel),
           series: [
             .init(
               "simulation", .points,
@@ -78,20 +80,84 @@ extension StudyResults {
         let here = points.filter { $0.time == time }
         func distance(_ value: KeyPath<TheoryPoint, Estimate>) -> [Plot.Point] {
           here.map {
-            .init($0.coupling, abs($0.theory[keyPath: value].value - $0.simulation.value), error: 0)
+            .init(
+              $0.coupling, abs($0.theory[keyPath: value].value - $0.simulation.value),
+              error: $0.simulation.error)
           }
         }
         return .init(
           "T = \(NumberText.general(time))", x: .init("η (hopping)", logarithmic: true),
           y: .init("|theory - simulation|", logarithmic: true),
           series: [
+            .init(
+              "standard error of the simulation", .reference,
+              here.map { .init($0.coupling, $0.simulation.error) }),
             .init("decorated ladders", .linePoints, distance(\.decorated)),
             .init("all noncrossing graphs", .linePoints, distance(\.noncrossing)),
             .init("Boltzmann", .linePoints, distance(\.boltzmann)),
-            .init(
-              "error of the simulation", .reference,
-              here.map { .init($0.coupling, $0.simulation.error) }),
           ])
       }, columns: min(3, study.times.count))
+  }
+
+  /// What the simulation has beyond the noncrossing graphs, beside the crossing graphs of order η⁴;
+  /// `nil` if there are none.
+  public var residualPlot: Plot? {
+    guard points.contains(where: { $0.crossing != nil }) else { return nil }
+    return Plot(
+      study.couplings.map { coupling in
+        let here = points.filter { $0.coupling == coupling }
+        func crossing(_ value: KeyPath<CrossingCorrection, Estimate>) -> [Plot.Point] {
+          here.compactMap { point in
+            point.crossing.map {
+              .init(point.time, $0[keyPath: value].value, error: $0[keyPath: value].error)
+            }
+          }
+        }
+        return .init(
+          "η = \(NumberText.general(coupling))", x: .init("T = η^2t"),
+          y: .init("difference of \(study.observable)"),
+          series: [
+            .init(
+              "simulation - all noncrossing graphs", .points,
+              here.map { .init($0.time, $0.residual.value, error: $0.residual.error) }),
+            .init("crossing graphs of order η^4, dressed", .line, crossing(\.dressed)),
+            .init("the same, bare", .reference, crossing(\.bare)),
+          ])
+      }, columns: min(3, study.couplings.count))
+  }
+
+  /// The moduli of the amplitudes of order η⁴ by class, against η; `nil` if there are none.
+  public var classPlot: Plot? {
+    guard !classes.isEmpty else { return nil }
+    func series(_ graphClass: GraphClass, _ label: String) -> Plot.Series {
+      .init(
+        label, .linePoints,
+        classes.filter { $0.graphClass == graphClass && $0.row.absolute.value > 0 }.map {
+          .init($0.coupling, $0.row.absolute.value, error: $0.row.absolute.error)
+        })
+    }
+    let crossing = series(.crossing, "crossing")
+    let power = crossing.points.map { point in
+      Plot.Point(point.x, crossing.points[0].y * pow(point.x / crossing.points[0].x, 0.4))
+    }
+    return Plot(
+      x: .init("η (hopping)", logarithmic: true),
+      y: .init("Σ|Amp| over the class", logarithmic: true),
+      series: [
+        series(.basic, "basic ladders"), series(.decorated, "decorated ladders"),
+        series(.nesting, "nesting"), crossing, .init("η^{2/5}", .reference, power),
+      ].filter { !$0.points.isEmpty })
+  }
+}
+
+extension Observable {
+  /// For an axis, with its unit.
+  var axisLabel: String {
+    switch self {
+    case .velocity: "velocity (1 = initial)"
+    case .energy: "energy (hopping)"
+    case .displacement: "displacement (sites^2)"
+    default: description
+    }
   }
 }

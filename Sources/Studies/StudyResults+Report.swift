@@ -19,10 +19,9 @@ extension StudyResults {
         Boltzmann equation that both approach as η → 0 at fixed T = η²t.
         """,
       sections: [
-        countSection, gallerySection, crossingSection(pictures.crossing),
-        comparisonSection(pictures.comparison, pictures.distance),
-        provenanceSection(journal, provenance),
-      ])
+        comparisonSection(pictures), residualSection(pictures), gallerySection, countSection,
+        crossingSection(pictures.crossing), provenanceSection(journal, provenance),
+      ].compactMap { $0 })
   }
 
   private var countSection: Report.Section {
@@ -47,7 +46,7 @@ extension StudyResults {
           decorated ladder. The numbers are exact.
           """),
         .table(table, caption: "Contraction graphs by class, as many vertices on both lines"),
-        .paragraph("Data: counts.tsv, results.json"),
+        .files(["counts.tsv", "results.json"]),
       ])
   }
 
@@ -62,21 +61,20 @@ extension StudyResults {
           Every graph of Γ(n,n) for n up to \(study.graphs.drawnOrder). The two particle lines meet \
           in the J-vertex; dashed arcs are contractions, a ring marks where two of them cross. The \
           heavy propagators belong to an admissible spanning tree, the thin ones with a tick carry \
-          the loop momenta, and every momentum follows from these, p₀ and the transfer ξ. Bounds \
-          and amplitudes are those of the observable at η = \(coupling), T = \(time).
+          the loop momenta, and every momentum follows from these, p₀ and the transfer ξ. Point at \
+          a graph, tap it or reach it with the Tab key: its classes, its momenta (bold on the tree, \
+          slanted where free), and the bound and the amplitude of the observable at \
+          η = \(coupling), T = \(time).
           """),
         .gallery(
           graphs.map { graph in
             var remarks = ["|Amp| ≤ \(NumberText.general(graph.bound, digits: 3))"]
             if let amplitude = graph.amplitude {
-              let real = NumberText.uncertain(amplitude.value.real, error: amplitude.error.real)
-              let imaginary = NumberText.uncertain(
-                amplitude.value.imaginary, error: amplitude.error.imaginary)
-              remarks.append("Amp = \(real) + i·\(imaginary)")
+              remarks.append("Amp = \(Self.shown(amplitude))")
             }
             return GalleryCard(graph.routing, remarks: remarks)
           }),
-        .paragraph("Data: graphs.tsv, results.json"),
+        .files(["graphs.tsv", "results.json"]),
       ])
   }
 
@@ -98,7 +96,8 @@ extension StudyResults {
           are drawn through the first point. Logarithms bend the curve: a power fitted at \
           reachable ε neither confirms nor refutes the theorems.
           """, files: ["crossing.tsv", "crossing.gp", "crossing.svg"]),
-      .table(crossingTable, caption: "Crossing integrals by the lattice sum"),
+      .table(shownCrossings, caption: "Crossing integrals by the lattice sum"),
+      .files(["crossing.tsv", "results.json"]),
     ]
     if let power = crossing.powerFit, let logarithm = crossing.logarithmicFit {
       blocks.append(
@@ -114,17 +113,69 @@ extension StudyResults {
     return .init("Why crossings are small", blocks)
   }
 
-  private func comparisonSection(_ comparison: String, _ distance: String) -> Report.Section {
+  private var shownCrossings: Table {
+    Table(
+      crossingTable.rows.map { row in
+        var shown = Record()
+        for (key, name) in [
+          ("epsilon", "ε"), ("shift", "worst u"), ("integral", "I(ε)"), ("norm_1", "‖1/|e−E−iε|‖₁"),
+          ("trivial_bound", "trivial bound"), ("ratio", "I / bound"),
+          ("local_exponent", "−d log I / d log ε"),
+        ] {
+          if key == "shift" {
+            shown.append(
+              name, .string((row[key] ?? .null).text.split(separator: " ").joined(separator: ", ")))
+            continue
+          }
+          shown.append(name, row[key] ?? .null)
+          if let error = row[key + Record.errorSuffix] {
+            shown.append(name + Record.errorSuffix, error)
+          }
+        }
+        return shown
+      })
+  }
+
+  /// `0.0412 + 0.0013i`, a part that is zero within its error left out where the other is not.
+  private static func shown(_ amplitude: ComplexEstimate) -> String {
+    let (value, error) = (amplitude.value, amplitude.error)
+    func text(_ part: Double, _ error: Double) -> String {
+      NumberText.uncertain(part, error: max(error, 1e-9 * abs(part)))
+    }
+    let isReal = abs(value.imaginary) <= error.imaginary
+    let isImaginary = abs(value.real) <= error.real
+    switch (isReal, isImaginary) {
+    case (true, true): return "0"
+    case (true, false): return text(value.real, error.real)
+    case (false, true): return text(value.imaginary, error.imaginary) + " i"
+    case (false, false):
+      let sign = value.imaginary < 0 ? "−" : "+"
+      return text(value.real, error.real) + " \(sign) "
+        + text(abs(value.imaginary), error.imaginary) + " i"
+    }
+  }
+
+  private func comparisonSection(_ pictures: StudyPictures) -> Report.Section {
     var table = Table()
     for row in comparisonTable.rows {
       var shown = Record()
       for (key, name) in [
-        ("eta", "η"), ("time", "T"), ("simulation", "simulation"), ("ladder_basic", "basic"),
+        ("eta", "η (hopping)"), ("time", "T (kinetic)"), ("simulation", "simulation"),
+        ("ladder_basic", "basic"),
         ("ladder_decorated", "decorated"), ("ladder_noncrossing", "noncrossing"),
-        ("boltzmann", "Boltzmann"),
+        ("boltzmann", "Boltzmann"), ("residual", "simulation − noncrossing"),
+        ("crossing_dressed", "crossing, dressed"),
       ] {
-        shown.append(name, row[key] ?? .null)
-        if key == "simulation" {
+        guard let value = row[key] else { continue }
+        // the errors of the theories are far below these digits
+        if key.hasPrefix("ladder") || ["boltzmann", "crossing_dressed"].contains(key),
+          case .number(let number) = value
+        {
+          shown.append(name, .string(NumberText.fixed(number, decimals: 6)))
+          continue
+        }
+        shown.append(name, value)
+        if ["simulation", "residual"].contains(key) {
           shown.append(name + Record.errorSuffix, row[key + Record.errorSuffix] ?? .null)
         }
       }
@@ -138,24 +189,66 @@ extension StudyResults {
           Plane wave p₀ = (\(study.momentum.components.map { NumberText.general($0, digits: 6) }
             .joined(separator: ", "))), observable \(study.observable). The simulation has \
           \(study.simulation.disorder.rawValue) disorder on a box of side \(study.simulation.side) \
-          and \(realisations) realisations per point; its error is one standard deviation. Ladder \
-          sums are those of finite η: decorated ladders dress the lines by immediate recollisions, \
-          the noncrossing sum by nestings of every depth as well.
+          and \(realisations) realisations per point; its error is one standard deviation of the \
+          mean. Ladder sums are those of finite η: decorated ladders dress the lines by immediate \
+          recollisions, the noncrossing sum by nestings of every depth as well.
           """),
         .figure(
-          svg: comparison,
-          caption:
-            "The observable against the macroscopic time, a panel for each disorder strength.",
+          svg: pictures.comparison,
+          caption: """
+            The observable against the macroscopic time, a panel for each disorder strength; error \
+            bars are smaller than the points where they cannot be seen.
+            """,
           files: ["comparison.tsv", "comparison.gp", "comparison.svg"]),
         .figure(
-          svg: distance,
+          svg: pictures.distance,
           caption: """
-            Distance of each theory from the simulation against η. Below the error of the \
-            simulation a distance says nothing; what the noncrossing sum leaves above it is the \
-            crossing graphs, and the periodic box where t = T/η² exceeds a quarter of its side.
+            Distance of each theory from the simulation against η, with the error of the \
+            simulation. Below that error, the grey line, a distance says nothing; what the \
+            noncrossing sum leaves above it is the crossing graphs, and the periodic box where \
+            t = T/η² exceeds a quarter of its side.
             """, files: ["distance.tsv", "distance.gp", "distance.svg"]),
-        .table(table, caption: "All values; data: results.json, points.tsv"),
+        .table(table, caption: "All values, by disorder strength and macroscopic time"),
+        .files(["points.tsv", "results.json"]),
       ])
+  }
+
+  /// `nil` where no crossing graph was evaluated.
+  private func residualSection(_ pictures: StudyPictures) -> Report.Section? {
+    var blocks: [Report.Block] = []
+    if let residual = pictures.residual {
+      blocks += [
+        .paragraph(
+          """
+          The noncrossing sum holds every graph without a crossing, so what the simulation has \
+          beyond it is the crossing graphs. Those of the lowest order, η⁴, are abab on all five \
+          splits of its vertices. With free propagators they grow with T; recollisions on the \
+          energy shell multiply them by e^{−ΓT}, Γ = 2πρ(e(p₀)).
+          """),
+        .figure(
+          svg: residual,
+          caption: """
+            Simulation minus all noncrossing graphs, with the standard error of the simulation, \
+            beside the crossing graphs of order η⁴, dressed and bare.
+            """, files: ["residual.tsv", "residual.gp", "residual.svg"]),
+      ]
+    }
+    if let classes = pictures.classes {
+      let time = NumberText.general(study.times.min()!, digits: 4)
+      blocks += [
+        .paragraph(
+          """
+          Every graph of order η⁴ by class: what neither crosses nor nests keeps its size as η \
+          falls at fixed T, crossing and nesting lose it. The paper bounds a crossing by an extra \
+          ε^{1/5} = η^{2/5}, up to logarithms.
+          """),
+        .figure(
+          svg: classes,
+          caption: "Sum of the moduli of the amplitudes of order η⁴, by class, at T = \(time).",
+          files: ["suppression.tsv", "suppression.gp", "suppression.svg", "classes.tsv"]),
+      ]
+    }
+    return blocks.isEmpty ? nil : .init("What is left: crossing and nesting", blocks)
   }
 
   private func provenanceSection(_ journal: StudyJournal, _ provenance: Record) -> Report.Section {
@@ -176,7 +269,9 @@ extension StudyResults {
 
 /// The plots of a study as elements of its page.
 struct StudyPictures {
-  var crossing: String
   var comparison: String
   var distance: String
+  var residual: String?
+  var classes: String?
+  var crossing: String
 }

@@ -1,5 +1,6 @@
 import Diagrams
 public import Figures
+import Kinetics
 import Resolvents
 import Torus
 
@@ -49,7 +50,28 @@ extension StudyResults {
           ("simulation", point.simulation), ("ladder_basic", point.basic),
           ("ladder_decorated", point.theory.decorated),
           ("ladder_noncrossing", point.theory.noncrossing), ("boltzmann", point.theory.boltzmann),
+          ("residual", point.residual),
         ] { row.append(key, estimate.value, error: estimate.error) }
+        if let crossing = point.crossing {
+          row.append("crossing_bare", crossing.bare.value, error: crossing.bare.error)
+          row.append("crossing_dressed", crossing.dressed.value, error: crossing.dressed.error)
+        }
+        return row
+      })
+  }
+
+  /// The graphs of order η⁴ by class, one row per coupling and class.
+  public var classTable: Table {
+    Table(
+      classes.map { point in
+        var row: Record = [
+          "eta": .number(point.coupling), "class": .string(point.graphClass.rawValue),
+          "graphs": .integer(point.row.graphs),
+        ]
+        row.append("real", point.row.sum.value.real, error: point.row.sum.error.real)
+        row.append("imaginary", point.row.sum.value.imaginary, error: point.row.sum.error.imaginary)
+        row.append("absolute", point.row.absolute.value, error: point.row.absolute.error)
+        row.append("bound", .number(point.row.bound))
         return row
       })
   }
@@ -85,6 +107,7 @@ extension StudyResults {
       "graphs": graphTable.json,
       "crossing": crossingTable.json,
       "comparison": comparisonTable.json,
+      "classes": classTable.json,
       "realisations": .integer(realisations),
       "norm_defect": .number(normDefect),
     ]

@@ -1,4 +1,5 @@
 public import Diagrams
+public import Kinetics
 public import Resolvents
 public import Torus
 
@@ -18,6 +19,8 @@ public struct StudyResults: Sendable {
   public let worstShifts: [Int]
   /// By coupling, then by time.
   public let points: [ComparisonPoint]
+  /// What the graphs of order η⁴ add up to, by coupling, then by class.
+  public let classes: [ClassPoint]
   /// The theories on a fine grid of times, for curves; by coupling, then by time.
   public let curves: [TheoryPoint]
   /// Realisations that went into each average.
@@ -50,9 +53,27 @@ public struct StudyResults: Sendable {
     public let simulation: Estimate
     public let basic: Estimate
     public let theory: TheoryPoint
+    /// The crossing graphs of order η⁴; `nil` where the observable has no weight or the time is too
+    /// long for them.
+    public let crossing: CrossingCorrection?
 
     public var coupling: Double { theory.coupling }
     public var time: Double { theory.time }
+
+    /// What the simulation has and the noncrossing graphs have not.
+    public var residual: Estimate {
+      Estimate(
+        simulation.value - theory.noncrossing.value,
+        error: simulation.error + theory.noncrossing.error, .standardError,
+        method: "simulation − noncrossing")
+    }
+  }
+
+  /// The graphs of order η⁴ of one class, at the smallest time of the study.
+  public struct ClassPoint: Hashable, Sendable {
+    public let coupling: Double
+    public let graphClass: GraphClass
+    public let row: ClassSum.Row
   }
 }
 

@@ -55,11 +55,12 @@ import Torus
       results, journal: journal, provenance: ["program": "feyn"], comment: "feyn study")
     #expect(report == path + "/deep/er/report.html")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-    let pictures = ["comparison", "crossing", "distance"]
+    let pictures = ["comparison", "crossing", "distance", "residual", "suppression"]
     #expect(
       names
         == (pictures.flatMap { ["\($0).gp", "\($0).svg", "\($0).tsv"] }
-        + ["counts.tsv", "graphs.tsv", "points.tsv", "report.html", "results.json"]).sorted())
+        + ["classes.tsv", "counts.tsv", "graphs.tsv", "points.tsv", "report.html", "results.json"])
+        .sorted())
     let html = try String(contentsOfFile: report, encoding: .utf8)
     #expect(html.utf8.count < 3_000_000)
     for left in 1...2 {

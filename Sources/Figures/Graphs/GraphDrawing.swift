@@ -3,10 +3,10 @@ public import Diagrams
 /// A contraction graph drawn as the source draws them.
 ///
 /// The two particle lines run horizontally and meet in the J-vertex, a square; the interaction
-/// vertices are numbered 1…N; contractions are dashed arcs above. The arcs are halves of ellipses of
-/// one shape, so disjoint and nested arcs never touch and crossing ones meet in one point, which
-/// carries a small ring. Tree propagators are heavy lines; loop propagators are thin, with a tick
-/// and the name of their loop momentum: both differences survive printing in grey.
+/// vertices are numbered 1…N; contractions are dashed arcs above, laid out by `ArcLayout`: no two run
+/// into each other, and two that cross do so steeply in one point, which carries a small ring. Tree
+/// propagators are heavy lines; loop propagators are thin, with a tick and the name of their loop
+/// momentum; every role of a contraction has dashes of its own: all of it survives printing in grey.
 ///
 /// Source: T. Chen, *Semiclassical scaling limits of quantum dynamics*, sections 5.4 and 5.5.
 public struct GraphDrawing {
@@ -21,10 +21,13 @@ public struct GraphDrawing {
 
   public let routing: Routing
   public let labels: Labels
+  private let layout: ArcLayout
 
   public init(_ routing: Routing, labels: Labels = .loops) {
     self.routing = routing
     self.labels = labels
+    layout = ArcLayout(
+      routing.pairing, pitch: Self.pitch(of: routing, labels), origin: Self.margin)
   }
 
   public init(_ pairing: Pairing, labels: Labels = .loops) {
@@ -36,34 +39,21 @@ public struct GraphDrawing {
   // MARK: Geometry
 
   /// The distance of neighbouring places on the line.
-  private var pitch: Double {
-    guard labels == .momenta else { return 38 }
+  private static func pitch(of routing: Routing, _ labels: Labels) -> Double {
+    guard labels == .momenta else { return 34 }
     // two rows of labels, about 6.4 per character at this size
-    let longest = routing.momenta.map { Self.shown($0).count }.max() ?? 1
-    return max(38, 3.4 * Double(longest) + 8)
+    let longest = routing.momenta.map { shown($0).count }.max() ?? 1
+    return max(34, 3.4 * Double(longest) + 8)
   }
 
   private static let margin = 22.0
 
   /// The place of the left end is 0, of the J-vertex n + 1, of the right end N + 2.
-  private func x(place: Int) -> Double { Self.margin + Double(place) * pitch }
+  private func x(place: Int) -> Double { layout.x(place: place) }
 
-  private func x(_ vertex: Vertex) -> Double {
-    x(place: pairing.isOnLeftLine(vertex) ? vertex.index : vertex.index + 1)
-  }
+  private var baseline: Double { 10 + layout.height }
 
-  /// The factor that squeezes half circles so that no drawing is too high.
-  private var flatness: Double {
-    let widest = pairing.contractions.map { (x($0.second) - x($0.first)) / 2 }.max() ?? 1
-    return min(0.8, 150 / widest)
-  }
-
-  private var baseline: Double {
-    let widest = pairing.contractions.map { (x($0.second) - x($0.first)) / 2 }.max() ?? 1
-    return 12 + flatness * widest
-  }
-
-  public var width: Double { 2 * Self.margin + Double(pairing.size + 2) * pitch }
+  public var width: Double { 2 * Self.margin + Double(pairing.size + 2) * layout.pitch }
   public var height: Double { baseline + (labels == .momenta ? 58 : 40) }
 
   // MARK: Parts
@@ -122,24 +112,15 @@ public struct GraphDrawing {
   }
 
   private var arcs: String {
-    zip(pairing.contractions, ArcRole.roles(in: pairing)).map { arc, role in
-      let (from, to) = (x(arc.first), x(arc.second))
-      let radius = (to - from) / 2
-      return "<path class=\"arc \(role.rawValue)\" d=\"M\(SVG.number(from)) "
-        + "\(SVG.number(baseline))A\(SVG.number(radius)) \(SVG.number(radius * flatness)) 0 0 1 "
-        + "\(SVG.number(to)) \(SVG.number(baseline))\"/>"
+    zip(layout.arches, ArcRole.roles(in: pairing)).map { arch, role in
+      "<path class=\"arc \(role.rawValue)\" d=\"\(arch.path(baseline: baseline))\"/>"
     }.joined()
   }
 
-  /// Where two half circles meet, squeezed like the arcs.
   private var crossings: String {
-    pairing.crossingPairs(limit: 200).map { a, b in
-      let (c, r) = ((x(a.first) + x(a.second)) / 2, (x(a.second) - x(a.first)) / 2)
-      let (e, s) = ((x(b.first) + x(b.second)) / 2, (x(b.second) - x(b.first)) / 2)
-      let u = ((e * e - c * c) + (r * r - s * s)) / (2 * (e - c))
-      let v = max(0, r * r - (u - c) * (u - c)).squareRoot()
-      return "<circle class=\"meet\" cx=\"\(SVG.number(u))\" "
-        + "cy=\"\(SVG.number(baseline - flatness * v))\" r=\"3\"/>"
+    layout.meetings(limit: 200).map { point in
+      "<circle class=\"meet\" cx=\"\(SVG.number(point.x))\" "
+        + "cy=\"\(SVG.number(baseline - point.y))\" r=\"3\"/>"
     }.joined()
   }
 
@@ -151,7 +132,7 @@ public struct GraphDrawing {
       + "y=\"\(SVG.number(baseline + 17))\">J</text>"
     return square
       + (1...pairing.size).map { index in
-        let center = SVG.number(x(Vertex(index)))
+        let center = SVG.number(layout.x(Vertex(index)))
         return
           "<circle class=\"vertex\" cx=\"\(center)\" cy=\"\(SVG.number(baseline))\" r=\"3.4\"/>"
           + "<text class=\"number\" x=\"\(center)\" y=\"\(SVG.number(baseline + 17))\">\(index)</text>"
@@ -207,12 +188,12 @@ public struct GraphDrawing {
     .graph .tree{stroke-width:3.4}
     .graph .loop{stroke-width:1.1}
     .graph .tick{stroke-width:1.1}
-    .graph .arc{stroke-width:1.7;stroke-dasharray:5 3.2}
-    .graph .rung{stroke:var(--rung)}
-    .graph .recollision{stroke:var(--recollision)}
-    .graph .crossing{stroke:var(--crossing)}
-    .graph .nesting{stroke:var(--nesting)}
-    .graph .other{stroke:var(--other)}
+    .graph .arc{stroke-width:1.7}
+    .graph .rung{stroke:var(--rung);stroke-dasharray:6 3.2}
+    .graph .recollision{stroke:var(--recollision);stroke-dasharray:2 2.4}
+    .graph .crossing{stroke:var(--crossing);stroke-width:2.1;stroke-dasharray:4 2.2}
+    .graph .nesting{stroke:var(--nesting);stroke-dasharray:9 2.6 2 2.6}
+    .graph .other{stroke:var(--other);stroke-dasharray:9 4}
     .graph .meet{fill:var(--paper);stroke:var(--crossing);stroke-width:1.3}
     .graph .vertex{fill:var(--ink)}
     .graph .j{fill:var(--paper);stroke:var(--ink);stroke-width:1.8}

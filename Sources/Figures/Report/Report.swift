@@ -10,9 +10,12 @@ public struct Report: Sendable {
     case preformatted(String)
     case table(Table, caption: String)
     case record(Record)
-    /// An `svg` element, and the files beside the page that hold its data.
+    /// The picture as an element, of `Plot.inlineSVG`, and the files beside the page that hold its
+    /// data; figures are numbered by the page.
     case figure(svg: String, caption: String, files: [String])
     case gallery([GalleryCard])
+    /// Files beside the page, as a line of links.
+    case files([String])
   }
 
   public struct Section: Sendable {
@@ -96,14 +99,16 @@ extension Report.Block {
         }.joined() + "</dl>"
     case .figure(let svg, let caption, let files):
       "<figure>\(svg)<figcaption>\(Self.marked(caption))"
-        + (files.isEmpty
-          ? ""
-          : " <span class=\"files\">Data: "
-            + files.map { "<a href=\"\(SVG.escaped($0))\">\(SVG.escaped($0))</a>" }
-            .joined(separator: ", ") + "</span>")
-        + "</figcaption></figure>"
+        + (files.isEmpty ? "" : " " + Self.links(files)) + "</figcaption></figure>"
     case .gallery(let cards): GalleryCard.gallery(cards)
+    case .files(let files): "<p class=\"files\">\(Self.links(files))</p>"
     }
+  }
+
+  private static func links(_ files: [String]) -> String {
+    "<span class=\"files\">Data: "
+      + files.map { "<a href=\"\(SVG.escaped($0))\">\(SVG.escaped($0))</a>" }
+      .joined(separator: ", ") + "</span>"
   }
 
   /// Escaped text in which `^{…}` is raised.
@@ -126,7 +131,7 @@ extension Report.Block {
         + keys.map { key in
           let isText: Bool =
             if case .string(let text) = row[key] {
-              text.contains { !"0123456789+-/".contains($0) }
+              text.contains { !"0123456789.+-/".contains($0) }
             } else {
               false
             }
@@ -134,7 +139,7 @@ extension Report.Block {
         }.joined() + "</tr>"
     }.joined(separator: "\n")
     return """
-      <div class="wide"><table><caption>\(SVG.escaped(caption))</caption>
+      <div class="wide" tabindex="0" role="region" aria-label="\(SVG.escaped(caption))"><table><caption>\(SVG.escaped(caption))</caption>
       <thead><tr>\(head)</tr></thead>
       <tbody>
       \(rows)

@@ -30,7 +30,7 @@ struct StudyCommand: Command {
           "couplings": [0.8,0.6,0.4],
           "times": [0.5,1.0,2.0],
           "seed": 1,
-          "graphs": {"counted_order":10,"drawn_order":3},
+          "graphs": {"counted_order":10,"drawn_order":4},
           "crossing": {
             "energies": [0.0,0.0,0.0],
             "widths": [0.4,0.2,0.1,0.05,0.025],
