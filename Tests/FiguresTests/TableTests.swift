@@ -13,6 +13,29 @@ import Testing
     #expect(NumberText.uncertain(value, error: error) == text)
   }
 
+  @Test func `a table wider than a terminal comes in pieces that fit, with the names of its rows`()
+    throws
+  {
+    var table = Table()
+    for (left, right) in [(0, 4), (2, 2), (4, 0)] {
+      var row: Record = ["left": .integer(left), "right": .integer(right)]
+      for k in 1...9 { row.append("column\(k)", .integer(1000 * k + left)) }
+      table.append(row)
+    }
+    #expect(try #require(table.blocks(width: 200)) == [table.lines])
+    let blocks = try #require(table.blocks(width: 40))
+    #expect(blocks.count > 1)
+    for block in blocks {
+      #expect(block.count == 4 && block.allSatisfy { $0.count <= 40 })
+      #expect(block[0].hasPrefix("left  "))
+    }
+    // every cell once: the columns of all pieces are those of the table
+    let words = blocks.map { $0[2].split(separator: " ").dropFirst() }.joined()
+    #expect(words.map(String.init) == ["2"] + (1...9).map { "\(1000 * $0 + 2)" })
+    table.rows = [table.rows[0]]
+    #expect(table.blocks(width: 40) == nil)
+  }
+
   @Test func `aligns numbers right and text left, an error beside its value`() {
     var table = Table()
     var row: Record = ["class": "all", "graphs": .exact("15")]

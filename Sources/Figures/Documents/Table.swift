@@ -15,13 +15,44 @@ public struct Table: Hashable, Sendable {
     return keys
   }
 
-  /// A heading and one line per row; numbers to the right, text to the left, two blanks between.
-  public var lines: [String] {
+  /// The keys but those of errors, which stand behind their numbers.
+  private var shownKeys: [String] {
     let keys = self.keys
-    let shown = keys.filter { key in
+    return keys.filter { key in
       !(key.hasSuffix(Record.errorSuffix)
         && keys.contains(String(key.dropLast(Record.errorSuffix.count))))
     }
+  }
+
+  /// A heading and one line per row; numbers to the right, text to the left, two blanks between.
+  public var lines: [String] { lines(of: shownKeys) }
+
+  /// The table in pieces that are no wider than a terminal, each with its heading.
+  ///
+  /// The columns that name a row, the first ones that tell all rows apart, stand at the left of every
+  /// piece. `nil` where one row alone is too wide: it reads better as a list.
+  public func blocks(width: Int) -> [[String]]? {
+    let all = shownKeys
+    func isFit(_ lines: [String]) -> Bool { lines.allSatisfy { $0.count <= width } }
+    if isFit(lines) { return [lines] }
+    guard rows.count > 1 else { return nil }
+    let names = (1...min(3, all.count)).first { count in
+      Set(rows.map { row in all.prefix(count).map { row.text($0) } }).count == rows.count
+    }
+    let head = Array(all.prefix(names ?? 1))
+    var blocks: [[String]] = []
+    var piece: [String] = []
+    for key in all.dropFirst(head.count) {
+      if !piece.isEmpty, !isFit(lines(of: head + piece + [key])) {
+        blocks.append(lines(of: head + piece))
+        piece = []
+      }
+      piece.append(key)
+    }
+    return blocks + [lines(of: head + piece)]
+  }
+
+  private func lines(of shown: [String]) -> [String] {
     let cells = rows.map { row in shown.map { row.text($0) } }
     let widths = shown.indices.map { column in
       cells.reduce(shown[column].count) { max($0, $1[column].count) }

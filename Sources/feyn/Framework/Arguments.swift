@@ -21,10 +21,20 @@ struct Arguments: Sendable {
   subscript<Value>(option: Option<Value>) -> Value {
     get throws(Failure) {
       guard let value = try ifGiven(option) else {
-        throw .usage("\(option.flag) is missing: expected \(option.expected)")
+        throw .usage(
+          "\(option.flag) is missing: expected \(option.expected)" + hint(for: option.flag))
       }
       return value
     }
+  }
+
+  /// How the command's example gives an option.
+  private func hint(for flag: String) -> String {
+    let words = specification.example?.command.split(separator: " ") ?? []
+    guard let place = words.firstIndex(where: { $0 == flag }), place + 1 < words.count else {
+      return ""
+    }
+    return "; for example \(flag) \(words[place + 1])"
   }
 
   /// The value as given, else the default, else `nil`.
@@ -36,7 +46,10 @@ struct Arguments: Sendable {
     guard let text = text(of: specification) else { return nil }
     guard let value = option.parse(text) else {
       var expected = option.expected
-      if let guess = Suggestion.nearest(to: text, among: specification.choices) {
+      let guesses = text.split(separator: specification.repeats ? "," : "\n").lazy
+        .filter { !specification.choices.contains(String($0)) }
+        .compactMap { Suggestion.nearest(to: String($0), among: specification.choices) }
+      if let guess = guesses.first {
         expected += "; did you mean '\(guess)'?"
       }
       throw .usage(option: option.flag, value: text, expected: expected)

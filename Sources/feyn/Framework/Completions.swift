@@ -29,7 +29,10 @@ struct Completions {
       let values = command.options.filter { !$0.choices.isEmpty || $0.takesPath }.map { option in
         let reply =
           option.takesPath
-          ? "compgen -f -- \"$current\"" : "compgen -W \"\(Self.words(option))\" -- \"$current\""
+          ? "compgen -f -- \"$current\""
+          : option.repeats
+            ? "compgen -P \"$head\" -W \"\(Self.words(option))\" -- \"${current##*,}\""
+            : "compgen -W \"\(Self.words(option))\" -- \"$current\""
         return "        \(option.flag)) COMPREPLY=($(\(reply))); return ;;"
       }
       let choice =
@@ -50,12 +53,18 @@ struct Completions {
     return """
       # bash completion for feyn; source this file, or keep it in bash-completion/completions/feyn
       _feyn() {
-        local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
+        local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" head=""
         if [ "$COMP_CWORD" -eq 1 ]; then
-          COMPREPLY=($(compgen -W "\(names) --help --version" -- "$current"))
+          COMPREPLY=($(compgen -W "\(names) help --help --version" -- "$current"))
           return
         fi
+        # --option=value comes as three words
+        if [ "$previous" = = ]; then previous="${COMP_WORDS[COMP_CWORD-2]}"; fi
+        if [ "$current" = = ]; then current=""; fi
+        # of a list, the last element is completed
+        if [[ "$current" == *,* ]]; then head="${current%,*},"; fi
         case "${COMP_WORDS[1]}" in
+          help) COMPREPLY=($(compgen -W "\(names)" -- "$current")) ;;
       \(cases.joined(separator: "\n"))
         esac
       }
@@ -80,7 +89,12 @@ struct Completions {
         guard let placeholder = option.placeholder else { return start + "'" }
         let action =
           option.takesPath
-          ? "_files" : option.choices.isEmpty ? "" : "(\(escaped(Self.words(option))))"
+          ? "_files"
+          : option.choices.isEmpty
+            ? ""
+            : option.repeats
+              ? "_sequence compadd - \(escaped(Self.words(option)))"
+              : "(\(escaped(Self.words(option))))"
         return start + ":\(escaped(placeholder)):\(action)'"
       }
       let operands = command.operands.map { operand in
@@ -105,6 +119,7 @@ struct Completions {
         shift words
         (( CURRENT-- ))
         case "$command" in
+          help) _describe command commands ;;
       \(cases.joined(separator: "\n"))
         esac
       }
@@ -125,6 +140,12 @@ struct Completions {
     var lines = [
       "# fish completion for feyn; keep it as ~/.config/fish/completions/feyn.fish",
       "complete -c feyn -f",
+      "# of a list, the last element is completed",
+      "function __feyn_list",
+      "  set -l head (string match -r '^.*,' -- (commandline -ct))",
+      "  for word in $argv; echo $head$word; end",
+      "end",
+      "complete -c feyn -n '__fish_seen_subcommand_from help' -a \(quoted(names))",
     ]
     for command in commands {
       lines.append(
@@ -134,10 +155,14 @@ struct Completions {
       for option in command.options {
         var line = here + " -l \(option.name) -d \(quoted(option.help))"
         if option.placeholder != nil { line += option.takesPath ? " -rF" : " -x" }
-        if !option.choices.isEmpty { line += " -a \(quoted(Self.words(option)))" }
+        if !option.choices.isEmpty {
+          let words = Self.words(option)
+          line += " -a \(quoted(option.repeats ? "(__feyn_list \(words))" : words))"
+        }
         lines.append(line)
       }
       let operands = command.operands.flatMap(\.choices)
+      if command.operands.contains(where: { $0.name == "FILE" }) { lines.append(here + " -F") }
       if !operands.isEmpty {
         lines.append(here + " -a \(quoted(operands.joined(separator: " ")))")
       }

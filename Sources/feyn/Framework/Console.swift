@@ -72,7 +72,8 @@ final class Console {
       try show(document.json(provenance).pretty() + "\n")
     } else {
       let style = outputPath == nil ? TextStyle(descriptor: 1) : .plain
-      let lines = document.lines(provenance, style: style)
+      let width = outputPath == nil ? TextStyle.terminalWidth(descriptor: 1) : nil
+      let lines = document.lines(provenance, style: style, width: width)
       try show(lines.joined(separator: "\n") + "\n")
     }
   }

@@ -38,7 +38,10 @@ struct Document {
   }
 
   /// Fields aligned, tables below a heading of their own if there are several, remarks as they are.
-  func lines(_ provenance: Provenance, style: TextStyle) -> [String] {
+  ///
+  /// - Parameter width: of the terminal; wider tables are cut in pieces, or turned if they have one
+  ///   row. `nil` for a pipe or a file, where a row stays a line.
+  func lines(_ provenance: Provenance, style: TextStyle, width: Int? = nil) -> [String] {
     var lines = [style.faint("# " + provenance.comment)]
     var fields = Record()
     let tables = parts.count { if case .table = $0 { true } else { false } }
@@ -56,8 +59,14 @@ struct Document {
         flush()
         if lines.count > 1 { lines.append("") }
         if tables > 1 { lines.append(style.strong(key)) }
-        let rows = table.lines
-        lines += rows.prefix(1).map(style.strong) + rows.dropFirst()
+        guard let blocks = width.map({ table.blocks(width: $0) }) ?? [table.lines] else {
+          lines += table.rows[0].lines
+          continue
+        }
+        for (k, block) in blocks.enumerated() {
+          if k > 0 { lines.append("") }
+          lines += block.prefix(1).map(style.strong) + block.dropFirst()
+        }
       }
     }
     flush()

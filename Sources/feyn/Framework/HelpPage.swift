@@ -106,6 +106,10 @@ struct HelpOverview {
       "  " + command.name + String(repeating: " ", count: width - command.name.count + 3)
         + command.abstract
     }
+    let codes = CommonManual.exitCodes.map { code, meaning in
+      let number = String(code.rawValue)
+      return "  " + number + String(repeating: " ", count: width - number.count + 3) + meaning
+    }
     return """
       OVERVIEW: From the contraction graphs of weak disorder to the Boltzmann equation.
 
@@ -113,7 +117,10 @@ struct HelpOverview {
 
       OPTIONS:
         --version               Show the version.
-        -h, --help              Show help information.
+        -h, --help              Show this page, or that of a command.
+
+      EXIT CODES:
+      \(codes.joined(separator: "\n"))
 
       COMMANDS:
       \(list.joined(separator: "\n"))

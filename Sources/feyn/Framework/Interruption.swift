@@ -26,6 +26,10 @@ enum Interruption {
           WholeFile.removeUnfinished()
           _exit(ExitCode.interrupted.rawValue)
         }
+        if isatty(2) != 0 {
+          let line: StaticString = "\nfeyn: stopping; Ctrl-C again ends at once\n"
+          _ = write(2, line.utf8Start, line.utf8CodeUnitCount)
+        }
       }
     }
     sigprocmask(SIG_UNBLOCK, &mask, nil)

@@ -5,9 +5,7 @@ extension Option where Value == Int {
     default value: Int? = nil, help: String
   ) -> Option {
     Option(
-      specification: OptionSpecification(
-        name: name, placeholder: placeholder, unit: unit, defaultText: value.map(String.init),
-        help: help),
+      name, placeholder, unit: unit, default: value.map(String.init), help: help,
       expected: range.upperBound == .max
         ? "an integer, at least \(range.lowerBound)"
         : "an integer from \(range.lowerBound) to \(range.upperBound)",
@@ -24,9 +22,7 @@ extension Option where Value == UInt64 {
   /// `--seed`: randomness is a function of it alone.
   static var seed: Option {
     Option(
-      specification: OptionSpecification(
-        name: "seed", placeholder: "S", unit: nil, defaultText: "1",
-        help: "Seed of all randomness."),
+      "seed", "S", default: "1", help: "Seed of all randomness.",
       expected: "an integer from 0 to 18446744073709551615", parse: { UInt64($0) })
   }
 }
@@ -38,8 +34,7 @@ extension Option where Value == Double {
     help: String
   ) -> Option {
     Option(
-      specification: OptionSpecification(
-        name: name, placeholder: placeholder, unit: unit, defaultText: text, help: help),
+      name, placeholder, unit: unit, default: text, help: help,
       expected: "a finite number", parse: { RealText.number($0) })
   }
 
@@ -49,8 +44,7 @@ extension Option where Value == Double {
     help: String
   ) -> Option {
     Option(
-      specification: OptionSpecification(
-        name: name, placeholder: placeholder, unit: unit, defaultText: text, help: help),
+      name, placeholder, unit: unit, default: text, help: help,
       expected: "a finite number > 0",
       parse: { text in RealText.number(text).flatMap { $0 > 0 ? $0 : nil } })
   }
@@ -63,8 +57,7 @@ extension Option where Value == [Double] {
     help: String
   ) -> Option {
     Option(
-      specification: OptionSpecification(
-        name: name, placeholder: placeholder, unit: unit, defaultText: text, help: help),
+      name, placeholder, unit: unit, default: text, help: help,
       expected: "finite numbers separated by commas", parse: { RealText.list($0) })
   }
 
@@ -74,8 +67,7 @@ extension Option where Value == [Double] {
     help: String
   ) -> Option {
     Option(
-      specification: OptionSpecification(
-        name: name, placeholder: placeholder, unit: unit, defaultText: text, help: help),
+      name, placeholder, unit: unit, default: text, help: help,
       expected: "numbers > 0 separated by commas, or a range like 0.4:0.0125:/2",
       parse: { RealText.sweep($0) })
   }

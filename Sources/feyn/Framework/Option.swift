@@ -32,12 +32,24 @@ struct Option<Value: Sendable>: Sendable {
   var flag: String { specification.flag }
 }
 
+extension Option {
+  /// An option with a value; `expected` completes "expected …" where `parse` gives `nil`.
+  init(
+    _ name: String, _ placeholder: String?, unit: String? = nil, default text: String? = nil,
+    help: String, choices: [String] = [], repeats: Bool = false, takesPath: Bool = false,
+    expected: String, parse: @escaping @Sendable (String) -> Value?
+  ) {
+    self.init(
+      specification: OptionSpecification(
+        name: name, placeholder: placeholder, unit: unit, defaultText: text, help: help,
+        choices: choices, repeats: repeats, takesPath: takesPath),
+      expected: expected, parse: parse)
+  }
+}
+
 extension Option where Value == Bool {
   static func flag(_ name: String, help: String) -> Option {
-    Option(
-      specification: OptionSpecification(
-        name: name, placeholder: nil, unit: nil, defaultText: nil, help: help),
-      expected: "no value", parse: { _ in true })
+    Option(name, nil, help: help, expected: "no value", parse: { _ in true })
   }
 }
 
@@ -46,12 +58,10 @@ extension Option where Value == String {
   static func text(
     _ name: String, _ placeholder: String, default text: String? = nil, help: String
   ) -> Option {
-    var specification = OptionSpecification(
-      name: name, placeholder: placeholder, unit: nil, defaultText: text, help: help)
-    specification.takesPath = ["FILE", "DIRECTORY"].contains(placeholder)
-    return Option(
-      specification: specification, expected: "a text that is not empty",
-      parse: { $0.isEmpty ? nil : $0 })
+    Option(
+      name, placeholder, default: text, help: help,
+      takesPath: ["FILE", "DIRECTORY"].contains(placeholder),
+      expected: "a text that is not empty", parse: { $0.isEmpty ? nil : $0 })
   }
 }
 
@@ -61,13 +71,9 @@ extension Option where Value: CaseIterable & RawRepresentable<String> {
     _ name: String, _ placeholder: String? = nil, default value: Value? = nil, help: String
   ) -> Option {
     let words = Value.allCases.map(\.rawValue)
-    var specification = OptionSpecification(
-      name: name, placeholder: placeholder ?? name, unit: nil, defaultText: value?.rawValue,
-      help: help)
-    specification.choices = words
     return Option(
-      specification: specification, expected: "one of \(words.joined(separator: ", "))",
-      parse: { Value(rawValue: $0) })
+      name, placeholder ?? name, default: value?.rawValue, help: help, choices: words,
+      expected: "one of \(words.joined(separator: ", "))", parse: { Value(rawValue: $0) })
   }
 }
 
@@ -77,11 +83,10 @@ extension Option {
     _ name: String, _ placeholder: String, default text: String? = nil, words: [String],
     expected: String, help: String, element: @escaping @Sendable (String) -> Element?
   ) -> Option where Value == [Element] {
-    var specification = OptionSpecification(
-      name: name, placeholder: placeholder, unit: nil, defaultText: text, help: help)
-    specification.choices = words
-    specification.repeats = true
-    return Option(specification: specification, expected: expected) { text in
+    Option(
+      name, placeholder, default: text, help: help, choices: words, repeats: true,
+      expected: expected
+    ) { text in
       let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       let elements = parts.compactMap(element)
       return elements.count == parts.count ? elements : nil

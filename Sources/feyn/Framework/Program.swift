@@ -24,7 +24,7 @@ struct Program {
       let names = commands.map { $0.specification.name }
       let kind = first.hasPrefix("-") ? "option" : "command"
       var line = "unknown \(kind) '\(first.shortened)'"
-      if let guess = Suggestion.nearest(to: first, among: names + ["--help", "--version"]) {
+      if let guess = Suggestion.nearest(to: first, among: names + ["help", "--help", "--version"]) {
         line += "; did you mean '\(guess)'?"
       }
       return failed(.usage(line), name: nil)
@@ -33,13 +33,13 @@ struct Program {
   }
 
   private var overview: String {
-    HelpOverview(commands: commands.map { $0.specification }).text
+    TextStyle(descriptor: 1).headed(HelpOverview(commands: commands.map { $0.specification }).text)
   }
 
   private func run(_ type: any Command.Type, _ words: [String]) -> ExitCode {
     let specification = type.specification
     if words.prefix(while: { $0 != "--" }).contains(where: { $0 == "--help" || $0 == "-h" }) {
-      return printed(HelpPage(specification: specification).text)
+      return printed(TextStyle(descriptor: 1).headed(HelpPage(specification: specification).text))
     }
     var console: Console?
     do {

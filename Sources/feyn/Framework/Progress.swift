@@ -20,7 +20,7 @@ final class Progress: Sendable {
   private let state = Mutex(State())
   private let isEnabled: Bool
 
-  init(isEnabled: Bool) { self.isEnabled = isEnabled && isatty(2) != 0 }
+  init(isEnabled: Bool) { self.isEnabled = isEnabled && TextStyle.isTerminal(2) }
 
   func begin(_ label: String) {
     clear()
@@ -39,10 +39,12 @@ final class Progress: Sendable {
       let share = total > 0 ? 100 * Double(done) / Double(total) : 0
       let left = rate > 0 ? Double(total - done) / rate : .infinity
       let text =
-        "\r\u{1B}[K\(state.label): \(NumberText.fixed(share, decimals: 0)) %"
+        "\(state.label): \(NumberText.fixed(share, decimals: 0)) %"
         + "  \(done)/\(total)  \(NumberText.general(rate, digits: 3))/s"
         + "  \(Self.duration(left)) left"
-      StandardError.write(text)
+      // a line that wraps could not be taken away
+      let room = (TextStyle.terminalWidth(descriptor: 2) ?? 80) - 1
+      StandardError.write("\r\u{1B}[K\(text.prefix(room))")
     }
   }
 

@@ -61,7 +61,7 @@ enum CommonManual {
     """
 
   static let exitCodes: [(code: ExitCode, meaning: String)] = [
-    (.success, "The result was printed."),
+    (.success, "The result was printed; also where a pipe was closed early, as by head."),
     (.usage, "Wrong usage: one line on stderr names the option and says what would be right."),
     (.malformed, "A malformed graph or file."),
     (.internalCheck, "Two routes to one number disagree: a bug of feyn."),
@@ -70,6 +70,8 @@ enum CommonManual {
   ]
 
   static let environment = [
-    ("NO_COLOR", "If set, no bold and no colour on a terminal either.")
+    ("NO_COLOR", "If set, no bold and no colour on a terminal either."),
+    ("CLICOLOR", "If 0, the same."),
+    ("TERM", "If dumb, the same, and no line of progress."),
   ]
 }
