@@ -75,7 +75,7 @@ import Testing
     #expect(run.code == 0)
     for name in try Self.commands() { #expect(run.output.contains(name)) }
     guard try Program.shell("command -v \(shell)").code == 0 else { return }
-    let check = try Program.shell("feyn completions \(shell) > c && \(shell) -n c && rm c")
+    let check = try Program.shell("feyn completions \(shell) | \(shell) -n")
     #expect(check.code == 0 && check.errors.isEmpty, "\(check.errors)")
   }
 }

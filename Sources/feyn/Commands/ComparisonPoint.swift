@@ -68,7 +68,8 @@ struct ComparisonPoint {
       }
       series += curves("Boltzmann", .line, here, \.T, \.boltzmann)
       return Plot.Panel(
-        "η = \(NumberText.general(η, digits: 4))", x: Plot.Axis("T"), y: Plot.Axis(observable),
+        "η = \(NumberText.general(η, digits: 4))", x: Plot.Axis("T = η^2t"),
+        y: Plot.Axis(observable),
         series: series)
     }
     let columns = min(3, above.count)

@@ -219,7 +219,7 @@ struct SimulateCommand: Command {
     try console.show(
       document,
       plot: Plot(
-        x: Plot.Axis("T"), y: Plot.Axis("entropy"),
+        x: Plot.Axis("T = η^2t"), y: Plot.Axis("entropy"),
         series: [
           Plot.Series("state, order 2", .linePoints, curve(\.state)),
           Plot.Series("distribution", .linePoints, curve(\.distribution)),

@@ -13,9 +13,10 @@ struct SurfaceCommand: Command {
   static let curve = Option.integer(
     "curve", "N", in: 0...100_000, default: 0,
     help: "Print points of the curve of vanishing Gauss curvature, at N values of one cosine.")
-  static let picture = Option.text(
-    "picture", "FILE",
-    help: "Draw the Gauss curvature over (p1, p2) as a coloured map into FILE, an SVG document.")
+  static let picture = Option.picture(
+    "picture",
+    help: "Draw the Gauss curvature over (p1, p2) as a coloured map: FILE.svg, .png or .pdf, with"
+      + " data and script beside it.")
 
   static let specification = CommandSpecification(
     name: "surface",
@@ -67,8 +68,7 @@ struct SurfaceCommand: Command {
 
   func run(_ console: Console) throws {
     if let picture {
-      try WholeFile.write(
-        HeatMap.svg([map], comment: console.provenance.comment), to: picture)
+      try console.draw([map], to: picture)
     }
     var document = Document()
     document.append(

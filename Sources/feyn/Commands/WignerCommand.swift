@@ -23,8 +23,8 @@ struct WignerCommand: Command {
     "boltzmann", "N", in: 1000...100_000_000, unit: "particles",
     help: "Add the density of the Boltzmann equation from the same packet or site, smeared like the"
       + " Husimi function, from N particles; its distance is half the sum of the differences.")
-  static let picture = Option.text(
-    "picture", "FILE",
+  static let picture = Option.picture(
+    "picture",
     help: "Draw all as coloured maps: FILE.svg, .png or .pdf, with data and script beside it.")
 
   static let specification = CommandSpecification(
@@ -74,11 +74,6 @@ struct WignerCommand: Command {
       throw Failure.usage(
         "\(Self.boltzmann.flag) needs a start that has a place: site or packet:p,width")
     }
-    if let picture, Plot.Format(path: picture) == nil {
-      throw Failure.usage(
-        option: Self.picture.flag, value: picture,
-        expected: "a file name that ends in .svg, .png or .pdf")
-    }
     ensemble = { seed in
       do {
         return try Ensemble(
@@ -108,11 +103,7 @@ struct WignerCommand: Command {
           (0..<ρ.side).map { v in rows.map { $0[v] } }, title: name, xLabel: "x (sites)", xRange: x,
           yLabel: "v (torus)", yRange: 0...1)
       }
-      do throws(PlotError) {
-        try HeatMap.draw(maps, to: picture, comment: console.provenance.comment)
-      } catch {
-        throw Failure.cannotWrite(error)
-      }
+      try console.draw(maps, to: picture)
     }
     var document = Document()
     document.append("trace", .number(ρ.trace))

@@ -86,8 +86,8 @@ struct SharedOptions: OptionSet, Sendable {
     help: "Threads; the result is the same, bit by bit, for any number. (default: all cores)")
   static let seed = Option.seed
   static let quiet = Option.flag("quiet", help: "No progress and no cost on stderr.")
-  static let plotFile = Option.text(
-    "plot", "FILE",
+  static let plotFile = Option.picture(
+    "plot",
     help:
       "Draw the result: FILE.svg, .png or .pdf, with the data (.tsv) and the gnuplot script beside it."
   )

@@ -33,11 +33,6 @@ final class Console {
     printsJSON = hasDocument && arguments[SharedOptions.json]
     outputPath = hasDocument ? try arguments.ifGiven(SharedOptions.output) : nil
     plotPath = shared.contains(.plot) ? try arguments.ifGiven(SharedOptions.plotFile) : nil
-    if let plotPath, Plot.Format(path: plotPath) == nil {
-      throw .usage(
-        option: SharedOptions.plotFile.flag, value: plotPath,
-        expected: "a file name that ends in .svg, .png or .pdf")
-    }
     provenance = Provenance(command: arguments.specification.name, words: words, seed: seed)
     progress = Progress(isEnabled: !isQuiet)
   }
@@ -75,6 +70,15 @@ final class Console {
       let width = outputPath == nil ? TextStyle.terminalWidth(descriptor: 1) : nil
       let lines = document.lines(provenance, style: style, width: width)
       try show(lines.joined(separator: "\n") + "\n")
+    }
+  }
+
+  /// Draws coloured maps side by side.
+  func draw(_ maps: [HeatMap], to path: String) throws {
+    do throws(PlotError) {
+      try HeatMap.draw(maps, to: path, comment: provenance.comment)
+    } catch {
+      throw Failure.cannotWrite(error)
     }
   }
 

@@ -1,3 +1,5 @@
+import Figures
+
 /// An option as the parser, help pages and completions see it.
 struct OptionSpecification: Hashable, Sendable {
   /// Without the dashes.
@@ -62,6 +64,16 @@ extension Option where Value == String {
       name, placeholder, default: text, help: help,
       takesPath: ["FILE", "DIRECTORY"].contains(placeholder),
       expected: "a text that is not empty", parse: { $0.isEmpty ? nil : $0 })
+  }
+}
+
+extension Option where Value == String {
+  /// The name of a picture, which says its format.
+  static func picture(_ name: String, help: String) -> Option {
+    Option(
+      name, "FILE", help: help, takesPath: true,
+      expected: "a file name that ends in .svg, .png or .pdf",
+      parse: { Plot.Format(path: $0) == nil ? nil : $0 })
   }
 }
 
