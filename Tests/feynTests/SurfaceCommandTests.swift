@@ -19,7 +19,7 @@ import Testing
       "surface", "--energy", "1", "--curve", "50", "--picture", directory.path + "/map.svg",
       "--plot", directory.path + "/a.svg", "--json")
     #expect(run.code == 0, "\(run.errors)")
-    #expect(directory.names == ["a.gp", "a.svg", "a.tsv", "map.svg"])
+    #expect(directory.names == ["a.gp", "a.svg", "a.tsv", "map.gp", "map.svg", "map.tsv"])
     let curve = try #require(try run.json()["curve"] as? [[String: Double]])
     #expect(curve.count > 5)
     for point in curve {

@@ -46,7 +46,8 @@ extension Plot {
       case .png:
         "pngcairo size \(size(2)) enhanced font 'Helvetica,10' fontscale 2"
           + " linewidth 2 pointscale 2"
-      case .pdf: "pdfcairo size \(size(1 / 96.0)) enhanced font 'Helvetica,10' fontscale 0.75"
+      case .pdf:
+        "pdfcairo size \(size(1 / 96.0)) enhanced font 'Helvetica,10' fontscale 0.75"
           + " linewidth 1.2"
       }
     return [
