@@ -49,10 +49,31 @@ extension LadderSum {
       workers: workers, monitor: monitor)
   }
 
+  /// The sum from a wave packet at a transfer: `∫dq conj ψ̂_0(q) ψ̂_0(q+ξ)` over its plane waves.
+  ///
+  /// The propagators of the start are interpolated in e(q) and e(q+ξ), analytic functions of either.
+  public func value(
+    time: Double, packet: WavePacket, transfer κ: [Double], observable: Observable,
+    workers: Workers = .single, monitor: Monitor = .silent
+  ) throws(LadderError) -> ComplexEstimate {
+    if κ.allSatisfy({ $0 == 0 }) {
+      return ComplexEstimate(
+        try value(
+          time: time, packet: packet, observable: observable, workers: workers, monitor: monitor))
+    }
+    return try rungs(
+      upTo: nil, time: time, momentum: packet.momentum, packet: packet, transfer: κ,
+      observable: observable, workers: workers, monitor: monitor
+    ).reduce(ComplexEstimate(.zero, error: .zero, method: "")) { sum, part in
+      ComplexEstimate(
+        sum.value + part.value, error: sum.error + part.error, method: part.method)
+    }
+  }
+
   /// No rung and then 1…count rungs, or all others together for nil.
   private func rungs(
-    upTo count: Int?, time T: Double, momentum: Momentum, transfer κ: [Double],
-    observable: Observable, workers: Workers, monitor: Monitor
+    upTo count: Int?, time T: Double, momentum: Momentum, packet: WavePacket? = nil,
+    transfer κ: [Double], observable: Observable, workers: Workers, monitor: Monitor
   ) throws(LadderError) -> [ComplexEstimate] {
     precondition(T >= 0 && T.isFinite, "the time T is not negative, got \(T)")
     guard κ.count == dimension else {
@@ -65,7 +86,7 @@ extension LadderSum {
     let method = "energy integrals, \(variant)" + (count == nil ? "" : ", by rungs")
     let ξ = κ.map { square * $0 }
     // a whole turn is no transfer
-    if ξ.allSatisfy({ abs(sin(Double.pi * $0)) < 1e-13 }) {
+    if packet == nil, ξ.allSatisfy({ abs(sin(Double.pi * $0)) < 1e-13 }) {
       guard let count else {
         return [
           ComplexEstimate(
@@ -86,25 +107,29 @@ extension LadderSum {
     guard phase <= Self.largestPhase else { throw .phase(phase, most: Self.largestPhase) }
     let isWeighed = observable != .survival
     let modes = isWeighed ? observable.weight(start: momentum)! : []
-    let end = Momentum(zip(momentum.components, ξ).map { $0 + $1 })
-    let atStart =
-      isWeighed
-      ? modes.reduce(Complex.zero) { sum, mode in
-        let turns = mode.index.indices.reduce(0) {
-          $0 + Double(mode.index[$1]) * (momentum[$1] + ξ[$1] / 2)
-        }
-        return sum + mode.coefficient * Complex.phase(2 * Double.pi * turns)
-      }.real : 1
+    /// The starts, with two counts of nodes for a packet.
+    func legs(_ refinement: Double) -> TransferLines.Legs {
+      if let packet {
+        return Self.legs(
+          of: packet, modes: isWeighed ? modes : nil, transfer: ξ, time: t, refinement)
+      }
+      let end = Momentum(zip(momentum.components, ξ).map { $0 + $1 })
+      let middle = Momentum(zip(momentum.components, ξ).map { $0 + $1 / 2 })
+      return TransferLines.Legs(
+        right: [end.energy], left: [momentum.energy], weight: [1],
+        weighted: [isWeighed ? Self.value(of: modes, at: middle) : 1])
+    }
     guard T > 0 else {
-      let start = ComplexEstimate(Complex(atStart), error: .zero, method: method)
+      let start = ComplexEstimate(
+        Complex(legs(1).weighted.reduce(0, +)), error: .zero, method: method)
       let none = ComplexEstimate(.zero, error: .zero, method: method)
       return [start] + [ComplexEstimate](repeating: none, count: count ?? 1)
     }
-    func run(_ period: Double) throws(Interrupted) -> [Complex] {
+    func run(_ period: Double, _ refinement: Double) throws(Interrupted) -> [Complex] {
       let lines = try TransferLines(
-        selfEnergy, time: t, period: period, energies: (end.energy, momentum.energy), transfer: ξ,
-        weight: modes, workers: workers, monitor: monitor)
-      var parts = [atStart * lines.coherent]
+        selfEnergy, time: t, period: period, legs: legs(refinement), transfer: ξ, weight: modes,
+        workers: workers, monitor: monitor)
+      var parts = [lines.coherent]
       if count != 0 {
         parts +=
           isWeighed
@@ -114,7 +139,7 @@ extension LadderSum {
       return parts
     }
     do throws(Interrupted) {
-      let (fine, coarse) = (try run(6), try run(4.8))
+      let (fine, coarse) = (try run(6, 1.15), try run(4.8, 1))
       return zip(fine, coarse).map { a, b in
         ComplexEstimate(
           a,
@@ -124,6 +149,44 @@ extension LadderSum {
           method: method)
       }
     } catch { throw .interrupted }
+  }
+
+  private static func value(of modes: [Observable.Mode], at v: Momentum) -> Double {
+    modes.reduce(0) { sum, mode in
+      let turns = zip(mode.index, v.components).reduce(0) { $0 + Double($1.0) * $1.1 }
+      return sum + (mode.coefficient * Complex.phase(2 * Double.pi * turns)).real
+    }
+  }
+
+  private static func legs(
+    of packet: WavePacket, modes: [Observable.Mode]?, transfer ξ: [Double], time t: Double,
+    _ refinement: Double
+  ) -> TransferLines.Legs {
+    let degree = Int(refinement * (20 + 2 * t))
+    let nodes = PacketNodes(packet, degree: degree, transfer: ξ)
+    let values =
+      modes.map { nodes.values(of: $0, transfer: ξ) }
+      ?? [Double](repeating: 1, count: nodes.nodes.count)
+    let energies = nodes.nodes.flatMap { [$0.left, $0.right] }
+    let (low, high) = (energies.min() ?? 0, energies.max() ?? 0)
+    // poles at the height 5/t over the interval: the ellipse of Bernstein
+    let ellipse = asinh(10 / (t * max(high - low, 1e-6)))
+    let count = Int((refinement * 30 / ellipse).rounded(.up)) + 6
+    let points = EnergyInterpolation(from: low, to: high, count: count)
+    var weight = [Double](repeating: 0, count: count * count)
+    var weighted = weight
+    for (node, g) in zip(nodes.nodes, values) {
+      let (right, left) = (points.cardinals(at: node.right), points.cardinals(at: node.left))
+      for i in 0..<count {
+        let w = node.weight * right[i]
+        for j in 0..<count {
+          weight[i * count + j] += w * left[j]
+          weighted[i * count + j] += w * left[j] * g
+        }
+      }
+    }
+    return TransferLines.Legs(
+      right: points.points, left: points.points, weight: weight, weighted: weighted)
   }
 
   /// The largest phase `4πTΣ|κ_j|`: the number of moments grows with it.

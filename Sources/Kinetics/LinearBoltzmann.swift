@@ -66,17 +66,27 @@ public struct LinearBoltzmann: Sendable {
     let (square, rate) = (shell.meanSquareVelocity, shell.rate)
     let start = momentum.velocity.reduce(0) { $0 + $1 * $1 } / d
     let x = rate.value * T
-    // both brackets over x², by their series where they cancel
-    let spread = x < 1e-2 ? 0.5 - x / 6 + x * x / 24 - x * x * x / 120 : (expm1(-x) + x) / (x * x)
-    let memory =
-      x < 1e-2
-      ? 0.5 - x / 3 + x * x / 8 - x * x * x / 30 : (-expm1(-x) - x * exp(-x)) / (x * x)
+    let (spread, memory) = Self.brackets(x)
     return Estimate(
-      2 * T * T * (square.value * spread + (start - square.value) * memory),
+      Self.displacement(rate.value, square.value, start, T),
       error: 2 * T * T
         * (square.error * (spread + memory) + 4 * rate.error / rate.value + 1e-9 * x * x * x * x
           * (x < 1e-2 ? 1 : 0) + 1e-11 * (x < 1e-2 ? 0 : 1)),
       method: "energy shell")
+  }
+
+  /// Both brackets over (ΓT)², by their series where they cancel.
+  private static func brackets(_ x: Double) -> (spread: Double, memory: Double) {
+    x < 1e-2
+      ? (
+        0.5 - x / 6 + x * x / 24 - x * x * x / 120, 0.5 - x / 3 + x * x / 8 - x * x * x / 30
+      ) : ((expm1(-x) + x) / (x * x), (-expm1(-x) - x * exp(-x)) / (x * x))
+  }
+
+  /// `⟨X_1²⟩` for Γ, ⟨c_1²⟩_E and the start's |c|²/d.
+  static func displacement(_ Γ: Double, _ square: Double, _ start: Double, _ T: Double) -> Double {
+    let (spread, memory) = brackets(Γ * T)
+    return 2 * T * T * (square * spread + (start - square) * memory)
   }
 
   /// The same by number of collisions, 0…count: the limit of the ladder with as many rungs.

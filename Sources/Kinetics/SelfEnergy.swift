@@ -67,7 +67,8 @@ public struct SelfEnergy: Hashable, Sendable {
   /// For `basic` it is a delta function: 0 off the shell, infinite on it.
   public func spectralFunction(energy: Double, at E: Double) -> Double {
     if variant == .basic { return E == energy ? .infinity : 0 }
-    return max(0, propagator(energy: energy, at: Complex(E)).imaginary / Double.pi)
+    // + 0 makes a negative zero, outside the spectrum, positive
+    return max(0, propagator(energy: energy, at: Complex(E)).imaginary / Double.pi) + 0
   }
 
   /// The density of states of the disordered lattice, `∫dp A(e(p); E) = Im G(E + i0 + Σ)/π`.

@@ -11,7 +11,10 @@ public import Torus
 /// A particle starts at p0, flies with velocity c, and after an exponential time of rate Γ(E) takes a
 /// new momentum, drawn from the shell independently of the old one. The mean over particles of
 /// `g(V_T) e^{−2πiκ·X_T}`, of the displacement or of "never collided" has a standard error and no
-/// other. Particle number n draws from stream n of the seed: the same for any number of threads.
+/// other. Block n of 2048 particles draws from stream n of the seed: the same for any number of threads.
+///
+/// In d = 3 collisions come many at a time from `ShellDraws`, one row each. What is left of a flight
+/// when a particle's time is over is, by the exponential law, a fresh flight for the next one.
 public struct ShellParticles: Sendable {
   /// What a run gives.
   public struct Average: Sendable {
@@ -38,10 +41,14 @@ public struct ShellParticles: Sendable {
       _ = try Weight(observable, start: transport.momentum, dimension: transport.momentum.dimension)
     }
     let size = 2048
+    let cells =
+      transport.momentum.dimension == 3 ? ShellCells(energy: transport.shell.energy) : nil
     let sums: [Sums]
     do throws(Interrupted) {
       sums = try workers.spread((count + size - 1) / size, monitor: monitor) { piece in
-        run((piece * size)..<min(count, (piece + 1) * size), time: T, observable: observable)
+        run(
+          min(count, (piece + 1) * size) - piece * size, stream: UInt64(piece), time: T,
+          observable: observable, cells: cells)
       }
     } catch { throw .interrupted }
     var all = Sums()
@@ -87,46 +94,95 @@ public struct ShellParticles: Sendable {
     }
   }
 
-  private func run(_ range: Range<Int>, time T: Double, observable: Observable) -> Sums {
+  private func run(
+    _ count: Int, stream: UInt64, time T: Double, observable: Observable, cells: ShellCells?
+  ) -> Sums {
     let d = transport.momentum.dimension
-    let sampler = ShellSampler(dimension: d, energy: transport.shell.energy)
     let mean = 1 / transport.shell.rate.value
     let start = transport.momentum
-    let modes = observable.weight(start: start) ?? []
-    var κ = SIMD4<Double>.zero
-    for (j, component) in transport.transfer.enumerated() { κ[j] = component }
+    var score = Score(
+      observable: observable, modes: observable.weight(start: start) ?? [],
+      transfer: transport.transfer, dimension: d)
     let atStart = ShellState(start)
-    var sums = Sums()
-    for particle in range {
-      var source = BlockSource(Philox(seed: seed, stream: UInt64(particle)))
-      var state = atStart
+    let philox = Philox(seed: seed, stream: stream)
+    if let cells {
+      var draws = ShellDraws(
+        energy: transport.shell.energy, mean: mean, philox: philox, cells: cells)
+      var flight = draws.next().velocity[3]
+      for _ in 0..<count {
+        var left = T
+        var (velocity, cosine) = (atStart.velocity, atStart.cosine)
+        var place = SIMD4<Double>.zero
+        var collisions = 0
+        while flight < left {
+          place += velocity * flight
+          left -= flight
+          (velocity, cosine) = draws.next()
+          flight = velocity[3]
+          collisions += 1
+        }
+        place += velocity * left
+        flight -= left
+        var state = ShellState(place: place, velocity: velocity, cosine: cosine)
+        state.forgetFourthAxis()
+        score.add(state, collisions: collisions)
+      }
+    } else {
+      let sampler = ShellSampler(dimension: d, energy: transport.shell.energy)
+      var source = BlockSource(philox)
       let first = source.next()
       var uniform = (Double((UInt64(first[1]) << 32 | UInt64(first[0])) >> 11) + 0.5) * 0x1p-53
-      var left = T
-      var collided = false
-      while true {
-        let flight = -log(uniform) * mean
-        state.place += state.velocity * min(flight, left)
-        left -= flight
-        if left <= 0 { break }
-        uniform = sampler.draw(&source, &state)
-        collided = true
-        sums.collisions += 1
+      var flight = -log(uniform) * mean
+      for _ in 0..<count {
+        var state = atStart
+        var left = T
+        var collisions = 0
+        while flight < left {
+          state.place += state.velocity * flight
+          left -= flight
+          uniform = sampler.draw(&source, &state)
+          flight = -log(uniform) * mean
+          collisions += 1
+        }
+        state.place += state.velocity * left
+        flight -= left
+        score.add(state, collisions: collisions)
       }
+    }
+    return score.sums
+  }
+
+  /// What a particle counts for, summed up.
+  private struct Score {
+    let observable: Observable
+    let modes: [Observable.Mode]
+    let transfer: SIMD4<Double>
+    let dimension: Int
+    var sums = Sums()
+
+    init(observable: Observable, modes: [Observable.Mode], transfer: [Double], dimension: Int) {
+      (self.observable, self.modes, self.dimension) = (observable, modes, dimension)
+      var κ = SIMD4<Double>.zero
+      for (j, component) in transfer.enumerated() { κ[j] = component }
+      self.transfer = κ
+    }
+
+    mutating func add(_ state: ShellState, collisions: Int) {
+      sums.collisions += collisions
       var value = Complex.one
       switch observable {
-      case .survival: value = collided ? .zero : .one
-      case .displacement: value = Complex((state.place * state.place).sum() / Double(d))
-      default: value = Complex(Self.weight(modes, state))
+      case .survival: value = collisions > 0 ? .zero : .one
+      case .displacement:
+        value = Complex((state.place * state.place).sum() / Double(dimension))
+      default: value = Complex(ShellParticles.weight(modes, state))
       }
       if observable != .displacement {
-        let phase = (κ * state.place).sum()
+        let phase = (transfer * state.place).sum()
         if phase != 0 { value *= Complex.phase(-2 * Double.pi * phase) }
       }
       sums.value += value
       sums.squares += Complex(value.real * value.real, value.imaginary * value.imaginary)
     }
-    return sums
   }
 
   /// g(V), with `e^{2πiV_j} = (2cos − i c_j)/2`.

@@ -12,7 +12,9 @@ internal import Torus
 /// last is solved for, `2cos θ_j = E − …`, and is then given a place drawn uniformly. The density of the shell in
 /// the other angles is `1/|c_j|`, bounded on the region where |c_j| is the largest: a proposal is
 /// accepted there with probability `c_min/|c_j|`, c_min the least value on the shell of the largest
-/// |c_j|. In d = 1 only the sign is left to draw. Angles come from points in the disc, `(x + iy)²/r²`.
+/// |c_j|. In d = 1 only the sign is left to draw. On a shell
+/// through a standing momentum, within 5·10⁻⁵ of a van Hove energy inside the band, c_min is 0.01 in its
+/// place, and slower momenta are drawn evenly. Angles come from points in the disc, `(x + iy)²/r²`.
 struct ShellSampler {
   let dimension: Int
   let energy: Double
@@ -32,7 +34,7 @@ struct ShellSampler {
       if b > 0 { bound = min(bound, (Double(2 * a) - energy) / Double(b)) }
       r = max(r, bound)
     }
-    least = max(0, 4 - r * r).squareRoot()
+    least = max(1e-4, 4 - r * r).squareRoot()
   }
 
   /// Replaces momentum and velocity by those of a new point; returns a further uniform number.
@@ -105,6 +107,16 @@ struct ShellState {
   /// `2cos 2πV_j`.
   var cosine: SIMD4<Double>
   var place = SIMD4<Double>.zero
+
+  init(place: SIMD4<Double>, velocity: SIMD4<Double>, cosine: SIMD4<Double>) {
+    (self.place, self.velocity, self.cosine) = (place, velocity, cosine)
+  }
+
+  /// In d = 3 the fourth lane carried a flight.
+  mutating func forgetFourthAxis() {
+    place[3] = 0
+    velocity[3] = 0
+  }
 
   init(_ momentum: Momentum) {
     velocity = .zero

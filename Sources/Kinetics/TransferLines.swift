@@ -15,11 +15,20 @@ internal import Torus
 /// the time by less than t, so that neither the functions of time, entire for t > 0, nor their start at 0
 /// notice.
 struct TransferLines {
+  /// The starts: `Σ_ij weight_ij S(right_i; z) S̄(left_j; z')`, a single pair for a plane wave.
+  struct Legs: Sendable {
+    /// e(q+ξ) and e(q).
+    let right, left: [Double]
+    /// By i and then j, without and with the factor g(q+ξ/2) of what has no rung.
+    let weight, weighted: [Double]
+  }
+
   private struct Point: Sendable {
-    let energy: Double
     let dressed: Complex
-    /// Window times `e^{−iEt}` times the propagator at p0 + ξ, and the conjugate of that at p0.
-    let right, left: Complex
+    /// Window times `e^{−iEt}` times `Σ_i weight_ij S(right_i)`, by j.
+    let right: [Complex]
+    /// The conjugate of window times `e^{−iEt}` times S(left_j).
+    let left: [Complex]
   }
 
   private let coupling: Double
@@ -34,7 +43,7 @@ struct TransferLines {
   private let weightedAbove: [Complex]
   private let weightedBelow: [Complex]
   private let isPlain: Bool
-  /// `a(p0+ξ) conj a(p0)`, the part without rungs.
+  /// `Σ weighted_ij a(right_i) conj a(left_j)`, the part without rungs.
   let coherent: Complex
 
   /// - Parameters:
@@ -42,8 +51,8 @@ struct TransferLines {
   ///   - weight: modes of g, of one parity.
   init(
     _ selfEnergy: SelfEnergy, time t: Double, period: Double,
-    energies: (right: Double, left: Double),
-    transfer ξ: [Double], weight: [Observable.Mode], workers: Workers, monitor: Monitor
+    legs: Legs, transfer ξ: [Double],
+    weight: [Observable.Mode], workers: Workers, monitor: Monitor
   ) throws(Interrupted) {
     let radius = selfEnergy.spectralRadius
     let smoothing = 11 / t
@@ -76,19 +85,35 @@ struct TransferLines {
     coupling = selfEnergy.coupling
     self.spacing = spacing
     growth = exp(2 * δ * t)
-    points = zip(grid, dressed).map { E, ζ in
-      let wave =
-        erfc((abs(E) - centre) / smoothing) / 2
+    let line = dressed
+    let waves = zip(grid, line).map { E, _ in
+      erfc((abs(E) - centre) / smoothing) / 2
         * Complex.phase(-(E * t).remainder(dividingBy: 2 * .pi))
+    }
+    let m = legs.left.count
+    points = try workers.map(line.count, monitor: monitor) { k in
+      let propagators = legs.right.map { waves[k] / (Complex($0) - line[k]) }
       return Point(
-        energy: E, dressed: ζ, right: wave / (Complex(energies.right) - ζ),
-        left: (wave / (Complex(energies.left) - ζ)).conjugate)
+        dressed: line[k],
+        right: (0..<m).map { j in
+          propagators.enumerated().reduce(.zero) {
+            $0 + legs.weight[$1.offset * m + j] * $1.element
+          }
+        },
+        left: legs.left.map { (waves[k] / (Complex($0) - line[k])).conjugate })
     }
     let scale = spacing / (2 * Double.pi)
-    coherent =
-      growth * scale * scale * points.reduce(.zero) { $0 + $1.right }
-      * points.reduce(.zero) { $0 + $1.left }
-    let line = dressed
+    func amplitude(_ energy: Double) -> Complex {
+      scale * zip(waves, line).reduce(.zero) { $0 + $1.0 / (Complex(energy) - $1.1) }
+    }
+    let (right, left) = (legs.right.map(amplitude), legs.left.map(amplitude))
+    var coherent = Complex.zero
+    for i in right.indices {
+      for j in left.indices {
+        coherent += legs.weighted[i * m + j] * right[i] * left[j].conjugate
+      }
+    }
+    self.coherent = growth * coherent
     let lowest = line.reduce(Double.infinity) { min($0, $1.imaginary) }
     let reach = line.reduce(0) { max($0, abs($1.real)) }
     let zero = [Observable.Mode(index: ξ.map { _ in 0 }, coefficient: .one)]
@@ -133,7 +158,7 @@ struct TransferLines {
   private func row(_ k: Int, most: Int?) -> [Complex] {
     var sums = [Complex](repeating: .zero, count: most ?? 1)
     let square = coupling * coupling
-    let ζ = points[k].dressed
+    let (ζ, start) = (points[k].dressed, points[k].right)
     let n = count
     above.withUnsafeBufferPointer { above in
       below.withUnsafeBufferPointer { below in
@@ -159,7 +184,9 @@ struct TransferLines {
                 }
                 weighted = front * (2 * weighted)
               }
-              let ends = points[k].right * other.left * weighted
+              var ends = Complex.zero
+              for j in start.indices { ends += start[j] * other.left[j] }
+              ends *= weighted
               if most == nil {
                 sums[0] += ends / (.one - b)
               } else {

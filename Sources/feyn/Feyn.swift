@@ -20,7 +20,7 @@ enum Feyn {
     SumCommand.self,
 
     // MARK: Kinetics
-    LadderCommand.self, BoltzmannCommand.self,
+    LadderCommand.self, SelfEnergyCommand.self, BoltzmannCommand.self, DiffusionCommand.self,
 
     // MARK: Dynamics
     SimulateCommand.self,

@@ -20,6 +20,41 @@ private let start = Momentum([0.1, 0.2, 0.3])
     #expect(abs(Double(particles.collisions) - mean) < 5 * mean.squareRoot())
   }
 
+  /// 400,000 draws each; among them shells that hold a standing momentum, near an edge, and of both signs.
+  @Test(arguments: [0.0, 1.3, -1.3, 2, 3, -4.5, 5.7])
+  func `draws have the averages of the shell in d = 3`(energy: Double) throws {
+    let angle = acos(energy / 6) / (2 * .pi)
+    let p = Momentum([angle, angle, angle])
+    let transport = try ShellTransport(momentum: p, transfer: [0, 0, 0])
+    let rule = ShellRule(dimension: 3, energy: p.energy)
+    // so late that all have collided
+    let T = 40 / transport.shell.rate.value
+    for m in [[1, 0, 0], [0, 0, 2], [2, 2, 0], [1, -1, 3], [4, 0, 0]] {
+      let particles = try ShellParticles(transport, seed: 11)
+        .average(
+          time: T, observable: .mode(m), particles: 60_000, workers: Workers(threads: 2))
+      let values = rule.values(of: .mode(m), start: p)!
+      let mean = rule.average { values[$0] }
+      let (value, error) = (particles.value.value.real, particles.value.error.real)
+      #expect(abs(value - mean) < 4.5 * error, "\(m): \(value) ± \(error), \(mean)")
+    }
+  }
+
+  @Test func `flights are exponential`() throws {
+    // the number of collisions has mean and variance ΓT, and survival is e^{−ΓT}
+    let transport = try ShellTransport(momentum: start, transfer: [0, 0, 0])
+    for T in [0.05, 0.7, 3] {
+      let left = try ShellParticles(transport, seed: 4)
+        .average(time: T, observable: .survival, particles: 200_000).value
+      let law = exp(-transport.shell.rate.value * T)
+      #expect(abs(left.value.real - law) < 4.5 * left.error.real)
+    }
+    let run = try ShellParticles(transport, seed: 6)
+      .average(time: 50, observable: .one, particles: 100_000)
+    let mean = 50 * transport.shell.rate.value * 100_000
+    #expect(abs(Double(run.collisions) - mean) < 4.5 * mean.squareRoot())
+  }
+
   @Test(arguments: [0.2, 3])
   func `the displacement goes from ballistic to diffusive`(T: Double) throws {
     let transport = try ShellTransport(momentum: start, transfer: [0, 0, 0])

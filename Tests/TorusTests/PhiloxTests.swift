@@ -17,4 +17,15 @@ import Torus
         key: SIMD2(0xa409_3822, 0x299f_31d0))
         == SIMD4(0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1))
   }
+
+  @Test func `filled words are the blocks in order`() {
+    let philox = Philox(seed: 0x299f_31d0_a409_3822, stream: 0x0370_7344_1319_8a2e)
+    let index: UInt64 = 0x85a3_08d3_243f_6a00
+    var words = [UInt32](repeating: 0, count: 4 * 24)
+    words.withUnsafeMutableBufferPointer { philox.fill($0, from: index) }
+    for k in 0..<24 {
+      let block = philox.block(index + UInt64(k))
+      for word in 0..<4 { #expect(words[24 * word + k] == block[word]) }
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import Dynamics
 import Figures
 import Kinetics
 import Torus
@@ -6,6 +7,7 @@ import Torus
 struct BoltzmannCommand: Command {
   static let time = Option.sweep("time", "T", unit: "kinetic", help: "Macroscopic times T = η²t.")
   static let momentum = Option.momentum
+  static let origin = Option<Start>.origin
   static let observable = Option.observable
   static let dimension = Option.dimension
 
@@ -36,10 +38,12 @@ struct BoltzmannCommand: Command {
       density_of_states  ρ(E) = ∫dp δ(e(p) − E)
       diffusion          D(E) = ⟨c_1²⟩_E/Γ(E),   c = ∇e/2π
       entropy            log ρ(E), of the equilibrium on the shell
+      From a packet: the mean over its momenta, F_0 = δ(X) |ψ̂_0(V)|²; no single shell then.
       """,
     options: [
-      time.specification, momentum.specification, observable.specification,
-      dimension.specification, transfer.specification, method.specification,
+      time.specification, momentum.specification, origin.specification,
+      observable.specification, dimension.specification, transfer.specification,
+      method.specification,
       particles.specification, steps.specification, collisions.specification,
     ],
     shared: [.standard, .plot],
@@ -63,8 +67,10 @@ struct BoltzmannCommand: Command {
 
   let times: [Double]
   let measured: Observable
-  let equation: LinearBoltzmann
-  let transport: ShellTransport
+  /// nil for the plane wave.
+  let packet: WavePacket?
+  /// The shell of the plane wave; nil from a packet, which has none of its own.
+  let plane: (equation: LinearBoltzmann, transport: ShellTransport)?
   /// Whether a transfer was given, and values are complex.
   let hasTransfer: Bool
   let solver: Method
@@ -75,7 +81,8 @@ struct BoltzmannCommand: Command {
   init(_ arguments: Arguments) throws {
     times = try arguments[Self.time]
     let dimension = try arguments[Self.dimension]
-    let start = try arguments.momentum(Self.momentum, dimension: dimension)
+    let start: Momentum
+    (start, packet) = try arguments.origin(dimension: dimension)
     hasTransfer = arguments.has(Self.transfer)
     let κ =
       try hasTransfer
@@ -98,10 +105,19 @@ struct BoltzmannCommand: Command {
     let canMove = solver != .ordinates && !hasTransfer && !byCollisions
     measured = try arguments.observable(
       Self.observable, start: start, others: canMove ? [.survival, .displacement] : [.survival])
+    if packet != nil {
+      plane = nil
+      guard solver == .shell, !hasTransfer, !byCollisions else {
+        throw Failure.usage(
+          "a packet needs --method shell without \(Self.transfer.flag) and \(Self.collisions.flag)")
+      }
+      return
+    }
     let latest = times.max() ?? 0
     do {
-      transport = try ShellTransport(momentum: start, transfer: κ)
+      let transport = try ShellTransport(momentum: start, transfer: κ)
       _ = try transport.phase(until: latest)
+      plane = (LinearBoltzmann(momentum: start, shell: transport.shell), transport)
     } catch LadderError.shell(let energy, let dimension) {
       throw Failure.usage(
         option: Self.momentum.flag, value: arguments.text(of: Self.momentum.specification) ?? "",
@@ -110,19 +126,19 @@ struct BoltzmannCommand: Command {
     } catch {
       throw Failure.usage(error.description)
     }
-    equation = LinearBoltzmann(momentum: start, shell: transport.shell)
   }
 
   func run(_ console: Console) throws {
-    let shell = equation.shell
     var document = Document()
     document.append("observable", .string(measured.description))
     document.append("method", .string(solver.rawValue))
-    document.append("energy", .number(shell.energy))
-    document.append("rate", shell.rate)
-    document.append("density_of_states", shell.densityOfStates)
-    document.append("diffusion", shell.diffusion)
-    document.append("entropy", shell.entropy)
+    if let shell = plane?.equation.shell {
+      document.append("energy", .number(shell.energy))
+      document.append("rate", shell.rate)
+      document.append("density_of_states", shell.densityOfStates)
+      document.append("diffusion", shell.diffusion)
+      document.append("entropy", shell.entropy)
+    }
     var table = Table()
     var points: [Plot.Point] = []
     let curves = try console.workers.each(times.count) { try values(at: times[$0], console) }
@@ -150,29 +166,39 @@ struct BoltzmannCommand: Command {
 
   /// One value, or one for each number of collisions.
   private func values(at T: Double, _ console: Console) throws -> [ComplexEstimate] {
+    if let packet {
+      return [
+        ComplexEstimate(
+          try LinearBoltzmann.value(
+            time: T, packet: packet, observable: measured, workers: console.workers,
+            monitor: console.monitor("shells")))
+      ]
+    }
+    let (equation, transport) = plane!
+    func most() -> Int {
+      // few particles collide more often; the mean is ΓT
+      10 + Int((2 * equation.shell.rate.value * T).rounded(.up))
+    }
     switch solver {
     case .particles:
-      return [try flown(until: T, console)]
+      return [try flown(transport, until: T, console)]
     case .ordinates:
       return [try transport.ordinates(time: T, observable: measured, steps: stepCount)]
     case .shell where hasTransfer:
       guard byCollisions else { return [try transport.value(time: T, observable: measured)] }
-      return try transport.collisions(upTo: most(at: T), time: T, observable: measured)
+      return try transport.collisions(upTo: most(), time: T, observable: measured)
     case .shell:
       guard byCollisions else {
         return [ComplexEstimate(try equation.value(time: T, observable: measured))]
       }
-      return try equation.collisions(upTo: most(at: T), time: T, observable: measured)
+      return try equation.collisions(upTo: most(), time: T, observable: measured)
         .map(ComplexEstimate.init)
     }
   }
 
-  /// A number of collisions that few particles exceed; the mean is ΓT.
-  private func most(at T: Double) -> Int {
-    10 + Int((2 * equation.shell.rate.value * T).rounded(.up))
-  }
-
-  private func flown(until T: Double, _ console: Console) throws -> ComplexEstimate {
+  private func flown(
+    _ transport: ShellTransport, until T: Double, _ console: Console
+  ) throws -> ComplexEstimate {
     let process = ShellParticles(transport, seed: console.seed)
     do throws(LadderError) {
       return try process.average(

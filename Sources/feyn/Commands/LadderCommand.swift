@@ -1,3 +1,4 @@
+import Dynamics
 import Figures
 import Kinetics
 import Resolvents
@@ -11,12 +12,16 @@ struct LadderCommand: Command {
   static let eta = Option.sweep("eta", "η", help: "Strength of the disorder, one or several.")
   static let time = Option.sweep("time", "T", unit: "kinetic", help: "Macroscopic times T = η²t.")
   static let momentum = Option.momentum
+  static let origin = Option<Start>.origin
   static let observable = Option.observable
   static let dimension = Option.dimension
   static let transfer = Option.vector(
     "transfer", "κ", unit: "1/X",
     help: "Momentum transfer ξ = η²κ at J, one component per dimension; none by default.")
   static let rungs = Option.flag("rungs", help: "One row for each number of rungs.")
+  static let limit = Option.flag(
+    "limit",
+    help: "Beside the Boltzmann value: the distance, and the power of η from the η before.")
   static let crossing = Option.flag(
     "crossing",
     help: "Add columns with the crossing graphs of order η⁴, bare and dressed by e^{−ΓT}.")
@@ -34,8 +39,9 @@ struct LadderCommand: Command {
       """,
     options: [
       variant.specification, eta.specification, time.specification, momentum.specification,
-      observable.specification, dimension.specification, transfer.specification,
-      rungs.specification, crossing.specification,
+      origin.specification, observable.specification, dimension.specification,
+      transfer.specification,
+      rungs.specification, limit.specification, crossing.specification,
     ],
     shared: [.standard, .plot],
     example: Example(
@@ -56,18 +62,20 @@ struct LadderCommand: Command {
   let couplings: [Double]
   let times: [Double]
   let start: Momentum
+  /// nil for the plane wave.
+  let packet: WavePacket?
   let measured: Observable
   /// κ, nil without transfer.
   let transferred: [Double]?
   let byRungs: Bool
   let addsCrossing: Bool
+  let showsLimit: Bool
 
   init(_ arguments: Arguments) throws {
     ladderVariant = try arguments[Self.variant]
     couplings = try arguments[Self.eta]
     times = try arguments[Self.time]
-    start = try arguments.momentum(
-      Self.momentum, dimension: try arguments[Self.dimension])
+    (start, packet) = try arguments.origin(dimension: try arguments[Self.dimension])
     measured = try arguments.observable(Self.observable, start: start, others: [.survival])
     transferred =
       try arguments.has(Self.transfer)
@@ -79,17 +87,32 @@ struct LadderCommand: Command {
       throw Failure.usage("\(Self.crossing.flag) needs one, energy, velocity or mode")
     }
     try arguments.exclude(Self.transfer, Self.crossing)
+    showsLimit = arguments[Self.limit]
+    try arguments.exclude(Self.limit, Self.crossing)
+    if packet != nil {
+      for (flag, given) in [
+        (Self.rungs.flag, byRungs), (Self.limit.flag, showsLimit),
+        (Self.crossing.flag, addsCrossing),
+      ] where given {
+        throw Failure.usage("\(flag) needs a plane wave: give --momentum")
+      }
+    }
     let longest = (times.max() ?? 0) / (couplings.min().map { $0 * $0 } ?? 1)
-    let most = transferred == nil ? LadderSum.longestTime : LadderSum.longestTransferTime
+    let most =
+      packet != nil
+      ? LadderSum.longestPacketTime
+      : transferred == nil ? LadderSum.longestTime : LadderSum.longestTransferTime
+    let suffix = packet != nil ? " from a packet" : transferred == nil ? "" : " at a transfer"
     guard longest <= most else {
       throw Failure.usage(
         option: Self.eta.flag, value: arguments.text(of: Self.eta.specification) ?? "",
-        expected: "T/η² at most \(Int(most))\(transferred == nil ? "" : " at a transfer"),"
+        expected: "T/η² at most \(Int(most))\(suffix),"
           + " got \(longest)")
     }
   }
 
   func run(_ console: Console) throws {
+    if showsLimit { return try runLimit(console) }
     var table = Table()
     var series: [Plot.Series] = []
     let monitor = console.monitor("summing")
@@ -108,8 +131,7 @@ struct LadderCommand: Command {
               row.append("value", "value_imaginary", value)
             }
             if !byRungs {
-              let defect = try ladder.wardDefect(
-                time: T, momentum: start, workers: console.workers, monitor: monitor)
+              let defect = try defect(ladder, T, console, monitor)
               row.append("ward_defect", defect)
               if ladderVariant == .noncrossing, abs(defect.value) > 1e-8 + 10 * defect.error {
                 throw Failure.checkFailed("the noncrossing sum misses 1 by \(defect.value)")
@@ -142,16 +164,95 @@ struct LadderCommand: Command {
         y: Plot.Axis(measured.description), series: series))
   }
 
+  /// Rows with the limit beside them; the plot is that of the distances.
+  private func runLimit(_ console: Console) throws {
+    let limit: KineticLimit
+    do throws(LadderError) {
+      limit = try KineticLimit(
+        variant: ladderVariant, couplings: couplings, times: times, momentum: start,
+        transfer: transferred, observable: measured,
+        rungs: byRungs ? most(times.max() ?? 1) : nil, workers: console.workers,
+        monitor: console.monitor("summing"))
+    } catch { throw Self.failure(error) }
+    var table = Table()
+    var series: [Plot.Series] = []
+    for T in times {
+      let rows = limit.rows.filter { $0.time == T }
+      for row in rows {
+        var record: Record = ["eta": .number(row.coupling), "time": .number(T)]
+        if let k = row.rungs { record.append("rungs", .integer(k)) }
+        if transferred == nil {
+          record.append("value", row.ladder.real)
+          record.append("boltzmann", row.boltzmann.real)
+        } else {
+          record.append("value", "value_imaginary", row.ladder)
+          record.append("boltzmann", "boltzmann_imaginary", row.boltzmann)
+        }
+        record.append("distance", row.distance)
+        if let power = row.power {
+          record.append("power", power)
+        } else {
+          record.append("power", .null)
+        }
+        table.append(record)
+      }
+      for k in byRungs ? Array(0...4) : [nil] as [Int?] {
+        let points = rows.filter { $0.rungs == k && $0.distance.value > 0 }
+          .map { Plot.Point($0.coupling, $0.distance.value, error: $0.distance.error) }
+        let name = "T = \(NumberText.general(T, digits: 4))"
+        series.append(
+          Plot.Series(k.map { name + ", \($0) rungs" } ?? name, .linePoints, points))
+      }
+    }
+    if let first = series.first?.points.last, let η = couplings.max() {
+      // the power two, through the last point of the first curve
+      series.append(
+        Plot.Series(
+          "η²", .reference,
+          [Plot.Point(first.x, first.y), Plot.Point(η, first.y * η * η / (first.x * first.x))]))
+    }
+    var document = Document()
+    document.append("variant", .string(ladderVariant.rawValue))
+    document.append("observable", .string(measured.description))
+    document.append("rows", table)
+    try console.show(
+      document,
+      plot: Plot(
+        "\(ladderVariant.rawValue) ladders and their limit", x: Plot.Axis("η", logarithmic: true),
+        y: Plot.Axis("distance from Boltzmann", logarithmic: true), series: series))
+  }
+
+  /// Few waves have more rungs: their mean number is ΓT < T in d = 3.
+  private func most(_ T: Double) -> Int { 8 + 3 * Int(T.rounded(.up)) }
+
+  private func defect(
+    _ ladder: LadderSum, _ T: Double, _ console: Console, _ monitor: Monitor
+  ) throws -> Estimate {
+    guard let packet else {
+      return try ladder.wardDefect(
+        time: T, momentum: start, workers: console.workers, monitor: monitor)
+    }
+    var sum = try ladder.value(
+      time: T, packet: packet, observable: .one, workers: console.workers, monitor: monitor)
+    sum.value -= 1
+    return sum
+  }
+
   /// One value, or one for each number of rungs.
   private func sums(_ ladder: LadderSum, _ T: Double, _ console: Console, _ monitor: Monitor)
     throws -> [ComplexEstimate]
   {
-    // the mean number of rungs is ΓT < T in d = 3
-    let most = 8 + 3 * Int(T.rounded(.up))
+    if let packet {
+      return [
+        try ladder.value(
+          time: T, packet: packet, transfer: transferred ?? start.components.map { _ in 0 },
+          observable: measured, workers: console.workers, monitor: monitor)
+      ]
+    }
     switch (transferred, byRungs) {
     case (let κ?, true):
       return try ladder.rungs(
-        upTo: most, time: T, momentum: start, transfer: κ, observable: measured,
+        upTo: most(T), time: T, momentum: start, transfer: κ, observable: measured,
         workers: console.workers, monitor: monitor)
     case (let κ?, false):
       return [
@@ -161,7 +262,7 @@ struct LadderCommand: Command {
       ]
     case (nil, true):
       return try ladder.rungs(
-        upTo: most, time: T, momentum: start, observable: measured, workers: console.workers,
+        upTo: most(T), time: T, momentum: start, observable: measured, workers: console.workers,
         monitor: monitor
       ).map(ComplexEstimate.init)
     case (nil, false):
