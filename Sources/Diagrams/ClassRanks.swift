@@ -2,8 +2,8 @@ public import Exact
 
 /// Numbers the graphs of one class of `Γ_{n,ñ}` in lexicographic order, and finds them by number.
 ///
-/// Uniform sampling is the graph of a uniform rank. All graphs at any size; noncrossing graphs and
-/// decorated ladders by tables of `O(n̄)` and `O(n ñ)` long integers.
+/// Uniform sampling is the graph of a uniform rank. All graphs and rungless ones at any size;
+/// noncrossing graphs and decorated ladders by tables of `O(n̄)` and `O(n ñ)` long integers.
 public struct ClassRanks: Sendable {
   public let left: Int
   public let right: Int
@@ -14,7 +14,12 @@ public struct ClassRanks: Sendable {
   /// Noncrossing: the Catalan numbers. Decorated: the counts D(l, r), row by row.
   private let table: [Integer]
 
-  /// - Returns: nil for a class other than all, noncrossing and decorated.
+  /// The classes whose graphs are numbered, narrower ones first as far as they are comparable.
+  public static let classes: [GraphClass] = [
+    .basic, .maximallyCrossed, .decorated, .noncrossing, .rungless, .all,
+  ]
+
+  /// - Returns: nil for a class that is none of `classes`.
   public init?(left: Int, right: Int, graphClass: GraphClass) throws(PairingError) {
     let shape = try PairingSequence(left: left, right: right)
     self.left = shape.left
@@ -35,6 +40,12 @@ public struct ClassRanks: Sendable {
     case .decorated:
       table = Self.decoratedTable(left, right)
       count = table[left * (right + 1) + right]
+    case .basic, .maximallyCrossed:
+      table = []
+      count = left == right ? 1 : 0
+    case .rungless:
+      table = []
+      count = left % 2 == 0 ? .pairings(left / 2) * .pairings(right / 2) : 0
     default: return nil
     }
   }
@@ -68,6 +79,9 @@ public struct ClassRanks: Sendable {
     switch graphClass {
     case .noncrossing: return noncrossingRank(of: graph)
     case .decorated: return decoratedRank(of: graph)
+    case .basic, .maximallyCrossed: return 0
+    case .rungless:
+      return lines(of: graph).reduce(Integer(0)) { $0 * .pairings($1.order) + $1.rank }
     default: return graph.rank
     }
   }
@@ -78,8 +92,34 @@ public struct ClassRanks: Sendable {
     switch graphClass {
     case .noncrossing: return noncrossing(rank)
     case .decorated: return decorated(rank)
+    case .basic:
+      return Pairing(left: left, unchecked: (0..<Int32(2 * left)).map { Int32(2 * left) - 1 - $0 })
+    case .maximallyCrossed:
+      let n = Int32(left)
+      return Pairing(left: left, unchecked: (0..<2 * n).map { $0 < n ? $0 + n : $0 - n })
+    case .rungless: return rungless(rank)
     default: return Pairing(left: left, right: right, rank: rank)
     }
+  }
+
+  /// The lines of a rungless graph that hold vertices, each as a graph by itself.
+  private func lines(of graph: Pairing) -> [Pairing] {
+    [graph.partners[..<left], graph.partners[left...]].compactMap { line in
+      let start = Int32(line.startIndex)
+      return line.isEmpty
+        ? nil : Pairing(left: line.count, unchecked: line.map { $0 - start })
+    }
+  }
+
+  private func rungless(_ rank: Integer) -> Pairing {
+    let digits = rank.quotientAndRemainder(dividingBy: .pairings(right / 2))
+    func line(_ size: Int, _ rank: Integer) -> [Int32] {
+      size == 0 ? [] : Pairing(left: size, right: 0, rank: rank).partners
+    }
+    return Pairing(
+      left: left,
+      unchecked: line(left, digits.quotient)
+        + line(right, digits.remainder).map { $0 + Int32(left) })
   }
 
   /// The first vertex of 2m takes the (2i+2)-nd: i arcs inside, then m − 1 − i behind.

@@ -15,6 +15,12 @@ public struct CrossingFactor: Hashable, Sendable {
   /// The tree propagator that carries `±p±q−u`.
   public let propagator: Propagator
 
+  init(p: LoopIndex, q: LoopIndex, propagator: Propagator) {
+    self.p = p
+    self.q = q
+    self.propagator = propagator
+  }
+
   /// The triple whose tree momentum is made of the fewest loop momenta, the leftmost of those.
   ///
   /// - Returns: nil where no tree momentum carries two loop momenta, as in every graph without

@@ -9,28 +9,40 @@ struct GraphWalk {
   private let first: [PartialGraph.Mask]?
   private let end: [PartialGraph.Mask]?
   private var partners: [Int32]
-  private var table: CompletionTable
+  private var completions: Completions
   private var counts = GraphTally()
+  private(set) var effort = GraphSearch.Effort()
   /// With this many free vertices the table takes over; 0 for never.
   private let horizon: Int
+  /// Whether branches are looked up in the table before they are entered.
+  private let looksAhead: Bool
   /// Whether the one graph of each of these classes, which the table leaves out, is accepted.
   private let acceptsBasic: Bool
   private let acceptsMaximallyCrossed: Bool
 
-  init(_ search: GraphSearch, from first: Pairing?, to end: Pairing?) {
+  /// - Returns: nil where no graph can satisfy the filter.
+  init?(_ search: GraphSearch, from first: Pairing?, to end: Pairing?) {
+    guard let closure = search.closure else { return nil }
     size = search.left + search.right
     left = search.left
     shape = PartialGraph.Shape(left: left, size: size)
-    filter = search.filter
-    forbidden = GraphFilter.Forbidden(filter)
+    filter = closure
+    forbidden = GraphFilter.Forbidden(closure)
     self.first = first.map(Self.choices)
     self.end = end.map(Self.choices)
     partners = Array(repeating: 0, count: size)
-    table = CompletionTable(filter)
     let single: GraphClasses = [GraphClasses(.basic), GraphClasses(.maximallyCrossed)]
-    let isPlain = filter.required.union(filter.excluded).isDisjoint(with: single)
-    let isNarrow = forbidden.traits.contains(.crossing)
-    horizon = !isPlain ? 0 : forbidden.traits.contains(.undecorated) ? 16 : isNarrow ? 12 : 8
+    let isPlain =
+      search.filter.required.union(search.filter.excluded).isDisjoint(with: single)
+      && closure.required.isDisjoint(with: single)
+    let isDecorated = closure.required.contains(.decorated)
+    horizon =
+      !isPlain ? 0 : isDecorated ? 24 : forbidden.isNoncrossing ? 16 : size > 20 ? 10 : 8
+    // Catalan's numbers, and (2m−1)!!.
+    completions = Completions(
+      closure, forbidden: forbidden.traits, search.table,
+      largest: isDecorated ? 208_012 : forbidden.isNoncrossing ? 1430 : 945)
+    looksAhead = closure.required.isDisjoint(with: single) && forbidden.isCompound
     func accepts(partner: (Int) -> Int) -> Bool {
       guard search.left == search.right else { return false }
       let partners = (0..<search.left).map { Int32(partner($0)) }
@@ -38,7 +50,7 @@ struct GraphWalk {
       for (vertex, partner) in partners.enumerated() {
         inverse[Int(partner) - search.left] = Int32(vertex)
       }
-      return search.filter.accepts(Pairing(left: search.left, unchecked: partners + inverse))
+      return closure.accepts(Pairing(left: search.left, unchecked: partners + inverse))
     }
     acceptsBasic = accepts { search.left + search.right - 1 - $0 }
     acceptsMaximallyCrossed = accepts { search.left + $0 }
@@ -57,6 +69,7 @@ struct GraphWalk {
     guard graph.free != 0 else {
       // The graph of `end` itself is beyond the last.
       guard !(isAtEnd && end != nil), filter.accepts(graph.classes(shape)) else { return true }
+      effort.graphs += 1
       return try body(Pairing(left: left, unchecked: partners))
     }
     let f = graph.lowestFree
@@ -67,16 +80,30 @@ struct GraphWalk {
       candidates &= candidates - 1
       var child = graph
       child.contract(with: j, shape)
-      guard forbidden.allows(child, shape) else { continue }
+      guard forbidden.allows(child, shape), !looksAhead || hasCompletion(child) else { continue }
       partners[f.trailingZeroBitCount] = Int32(j.trailingZeroBitCount)
       partners[j.trailingZeroBitCount] = Int32(f.trailingZeroBitCount)
+      let before = effort.graphs
+      effort.branches += 1
       let goesOn = try forEach(
         child, depth: depth + 1, isAtFirst: isAtFirst && first?[depth] == j,
         isAtEnd: isAtEnd && end?[depth] == j, body)
       if !goesOn { return false }
+      if effort.graphs == before { effort.inVain += 1 }
     }
     return true
   }
+
+  /// Whether the table knows of an accepted completion; true where it is not asked.
+  private mutating func hasCompletion(_ graph: PartialGraph) -> Bool {
+    guard 1...Self.lookAhead ~= graph.free.nonzeroBitCount else { return true }
+    let reduced = ReducedGraph(graph, shape)
+    guard let key = reduced.key else { return true }
+    return completions.columns(reduced, key).total > 0
+  }
+
+  /// The most free vertices for which branches are looked up: more than that are seldom in vain.
+  private static let lookAhead = 8
 
   /// The candidates between the bounds, as long as the path is that of a bound.
   @inline(__always)
@@ -91,7 +118,7 @@ struct GraphWalk {
 
   mutating func tally() -> GraphTally {
     tallyBounded(PartialGraph(size: size), depth: 0, isAtFirst: true, isAtEnd: true)
-    return counts + table.tally
+    return counts + completions.tally
   }
 
   /// Counts on the path of a bound, where parts of a branch lie outside.
@@ -126,7 +153,7 @@ struct GraphWalk {
     if freeCount <= horizon, freeCount > 0 {
       let reduced = ReducedGraph(graph, shape)
       if let key = reduced.key {
-        table.meet(reduced, key)
+        completions.meet(reduced, key)
         countSingles(graph)
         return
       }

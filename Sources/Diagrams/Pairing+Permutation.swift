@@ -1,4 +1,4 @@
-/// The permutation behind a graph of rungs alone, and its degree.
+/// The permutation of the rungs, and the degree of a graph: how far it is from a ladder.
 extension Pairing {
   /// For n = ñ and rungs alone: σ with `j ~ N+1−σ(j)`; the ladder is the identity. Else nil.
   public var permutation: [Int]? {
@@ -6,34 +6,58 @@ extension Pairing {
     return (0..<left).map { size - Int(partners[$0]) }
   }
 
-  /// What a rung is in the permutation, from its neighbours on both lines.
-  public enum RungRole: String, Hashable, Sendable {
-    /// `σ(j±1) = σ(j)±1`: the rungs before and after are parallel to it.
+  /// What a step from one rung to the next is.
+  public enum RungStep: String, Hashable, Sendable {
+    /// `σ(j) = σ(j−1) + 1`: the two rungs are parallel, side by side on both lines.
     case ladder
-    /// `σ(j±1) = σ(j)∓1`: they cross it, next to it on both lines.
+    /// `σ(j) = σ(j−1) − 1`: they cross, side by side on both lines.
     case antiladder
     case neither
   }
 
-  /// The roles of the rungs of a graph of rungs alone, with σ(0) = 0 and σ(n+1) = n+1; else nil.
+  /// The steps from the ends of the lines over the k rungs, by their left vertices, to the J-vertex.
   ///
-  /// The amplitude of such a graph is smaller than its a priori bound by a power of the coupling
-  /// for each rung that is neither.
-  ///
-  /// Source: L. Erdős, M. Salmhofer, H.-T. Yau, *Quantum diffusion of the random Schrödinger
-  /// evolution in the scaling limit* (Acta Math. 200, 2008).
-  public var rungRoles: [RungRole]? {
-    guard let permutation else { return nil }
-    let extended = [0] + permutation + [left + 1]
-    return (1...left).map { j in
-      switch (extended[j] - extended[j - 1], extended[j + 1] - extended[j]) {
-      case (1, 1): .ladder
-      case (-1, -1): .antiladder
-      default: .neither
-      }
+  /// With σ(0) = 0 and σ(k+1) = k+1 there are k+1 steps j−1 → j. Two rungs are side by side on a
+  /// line if nothing but immediate recollisions lies between them: these dress the propagator
+  /// between two rungs and leave its momentum alone.
+  public var rungSteps: [RungStep] {
+    // The vertices of each line without recollisions, from its end to the J-vertex.
+    var isGate = [Bool](repeating: false, count: size)
+    for vertex in 0..<size where isRecollision(at: vertex) {
+      isGate[vertex] = true
+      isGate[vertex + 1] = true
     }
+    let leftLine = (0..<left).filter { !isGate[$0] }
+    let rightLine = (left..<size).reversed().filter { !isGate[$0] }
+    var place = [Int](repeating: 0, count: size)
+    for line in [leftLine, rightLine] {
+      for (index, vertex) in line.enumerated() { place[vertex] = index + 1 }
+    }
+    var steps: [RungStep] = []
+    var before = (0, 0)
+    let rungs = leftLine.filter { Int(partners[$0]) >= left }
+    for here in rungs.map({ (place[$0], place[Int(partners[$0])]) })
+      + [(leftLine.count + 1, rightLine.count + 1)]
+    {
+      switch (here.0 - before.0, here.1 - before.1) {
+      case (1, 1): steps.append(.ladder)
+      case (1, -1): steps.append(.antiladder)
+      default: steps.append(.neither)
+      }
+      before = here
+    }
+    return steps
   }
 
-  /// The number of rungs that are neither ladder nor antiladder, for a graph of rungs alone.
-  public var degree: Int? { rungRoles.map { $0.count { $0 == .neither } } }
+  /// The steps that are neither ladder nor antiladder, and the contractions on one line that are no
+  /// immediate recollisions: 0 for decorated ladders and for no other graph.
+  ///
+  /// For a graph of k rungs alone this is `k + 1 − #{i : |σ⁻¹(i) − σ⁻¹(i−1)| = 1}`, 0 for the ladder
+  /// and at least 2 for every other: the degree of L. Erdős, M. Salmhofer, H.-T. Yau, *Quantum
+  /// diffusion of the random Schrödinger evolution in the scaling limit* (Acta Math. 200, 2008),
+  /// where an amplitude is smaller than its a priori bound by a power of the coupling for each. What
+  /// stands behind this, and the extension to graphs with recollisions, is in docs/counting.md.
+  public var degree: Int {
+    rungSteps.count { $0 == .neither } + order - rungs.count - immediateRecollisions.count
+  }
 }

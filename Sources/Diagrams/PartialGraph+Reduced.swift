@@ -136,13 +136,7 @@ struct ReducedGraph: Hashable {
 extension PartialGraph {
   /// Settles what no completion can change, and forgets a chain that cannot close.
   fileprivate mutating func settleFinal(_ shape: Shape) {
-    let beyond = ~(Mask(1) << Mask(63 - free.leadingZeroBitCount) - 1)
-    var final = ends & beyond
-    let inner = closers & ~beyond
-    if final != 0, inner != 0 {
-      let top = Mask(1) << Mask(63 - inner.leadingZeroBitCount)
-      if ends & top == 0 { final &= final - 1 }
-    }
+    let final = finalEnds
     if final != 0 {
       traits.insert(.disconnected)
       if final & (shape.leftLine | rightOnly) != 0 { traits.insert(.selfEnergy) }

@@ -8,8 +8,9 @@ public import Exact
 ///     |Amp(π)| ≤ c^n̄ η^{2n̄} ε^{−n̄} (log 1/ε)^{n̄+2} = (cT)^n̄ (log 1/ε)^{n̄+2}
 ///
 /// A crossing turns one tree resolvent and two loop resolvents into the crossing integral, which
-/// is at most `ε^{−4/5} (log 1/ε)²` in place of `ε^{−1} (log 1/ε)²`; a nesting gains as much.
-/// The constant c depends on nothing but the dimension.
+/// is at most `ε^{−4/5} (log 1/ε)²` in place of `ε^{−1} (log 1/ε)²`; k crossing factors that are
+/// integrated one after the other (`CrossingFactors`) gain `ε^{k/5}`. A nesting gains `ε^{1/5}`,
+/// which is not counted beside crossings. The constant c depends on nothing but the dimension.
 ///
 /// Source: T. Chen, *Semiclassical scaling limits of quantum dynamics*, (5.22)–(5.28), and the
 /// bounds of crossing and nesting diagrams in section 5.5.
@@ -18,16 +19,21 @@ public struct PowerBound: Hashable, Sendable {
   public let epsilon: Rational
   public let logarithms: Int
 
-  /// The bound of a graph.
+  /// The bound of a graph for its best tree.
   public init(_ pairing: Pairing) {
+    self.init(pairing, crossingFactors: CrossingFactors(of: pairing).factors.count)
+  }
+
+  /// The bound of a graph for a tree with so many crossing factors in turn.
+  public init(_ pairing: Pairing, crossingFactors: Int) {
     let order = Integer(pairing.order)
-    let hasGain = !pairing.isNoncrossing || pairing.hasNesting
+    let gains = max(crossingFactors, pairing.hasNesting ? 1 : 0)
     eta = Rational(2 * order)
-    epsilon = Rational(-order) + (hasGain ? Rational(1, over: 5) : 0)
+    epsilon = Rational(-order) + Rational(Integer(gains), over: 5)
     logarithms = pairing.order + 2
   }
 
-  /// The exponent of η once ε = η²/T is put in: 0 a priori, 2/5 with a crossing or a nesting.
+  /// The exponent of η once ε = η²/T is put in: 0 a priori, 2k/5 with k gains.
   public var gain: Rational { eta + 2 * epsilon }
 
   /// The exponent of T once ε = η²/T is put in.

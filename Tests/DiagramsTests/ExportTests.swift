@@ -1,4 +1,5 @@
 import Diagrams
+import Exact
 import Foundation
 import Testing
 
@@ -94,21 +95,48 @@ struct ExportTests {
     #expect((graph["nodes"] as? [Any])?.count == routing.pairing.size + 3)
   }
 
-  @Test(arguments: words)
-  func `pdflatex compiles the picture and the formula`(word: String) throws {
-    guard try output(of: "pdflatex", ["--version"], input: "") != nil else { return }
-    let routing = Routing(of: try Pairing(word))
+  /// Compiles a document in a folder of its own; the number of pages, nil without pdflatex.
+  static func pages(_ text: String) throws -> (pages: Int, log: String)? {
+    let files = FileManager.default
+    let folder = files.temporaryDirectory.appending(path: UUID().uuidString)
+    try files.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? files.removeItem(at: folder) }
+    try Data(text.utf8).write(to: folder.appending(path: "graph.tex"))
+    guard try output(of: "pdflatex", ["--version"], input: "") != nil else { return nil }
+    _ = try output(
+      of: "pdflatex",
+      [
+        "-interaction=nonstopmode", "-halt-on-error", "-output-directory=" + folder.path,
+        folder.path + "/graph.tex",
+      ], input: "")
+    let log = try String(contentsOf: folder.appending(path: "graph.log"), encoding: .isoLatin1)
+    let flat = log.replacing("\n", with: "")
+    let count = flat.firstMatch(of: /\((\d+) pages?, \d+ bytes\)/).flatMap { Int($0.1) }
+    return (count ?? 0, log)
+  }
+
+  @Test func `pdflatex compiles pictures, each a page, and formulas that fit the page`() throws {
+    var graphs = try Self.words.map { try Pairing($0) }
+    for (left, right) in [(3, 3), (4, 0), (0, 6), (2, 4)] {
+      graphs += try PairingSequence(left: left, right: right)
+    }
+    graphs.append(Pairing(left: 9, right: 11, rank: Integer.pairings(10) / 3))
+    graphs.append(try Pairing("1 2 3 | 3 1 2"))
+    graphs.append(Pairing(left: 30, right: 30, rank: Integer.pairings(30) / 7))
     for format in [ExportFormat.tikz, .latex] {
-      let text = format.document(routing, comment: "feyn")
-      let arguments = ["-interaction=nonstopmode", "-halt-on-error", "-output-directory=/tmp"]
-      #expect(try output(of: "pdflatex", arguments, input: text) != nil)
+      let bodies = graphs.map { format.body(Routing(of: $0), name: "pi") }
+      let text = format.head(comment: "feyn --a") + bodies.joined() + format.foot
+      guard let (pages, log) = try Self.pages(text) else { return }
+      #expect(!log.contains("\n!") && !log.contains("Overfull"), "\(format)")
+      #expect(format == .tikz ? pages == graphs.count : pages > 1, "\(format) \(pages)")
     }
   }
 
   @Test func `the formula holds the routed momenta`() throws {
     let text = Routing(of: try Pairing("ab|ab")).latex()
-    #expect(text.contains(#"\overline{f[e(p_{0}),\, e(k_{1}),\, e(k_{2})]}"#))
-    #expect(text.contains(#"f[e(k_{2}+\xi),\, e(-k_{1}+k_{2}+p_{0}+\xi),\, e(p_{0}+\xi)]"#))
+    #expect(text.contains(#"\bar f[e(p_{0}), e(k_{1}), e(k_{2})]"#))
+    #expect(text.contains(#"f[e(k_{2}+\xi), e(-k_{1}+k_{2}+p_{0}+\xi), e(p_{0}+\xi)]"#))
+    #expect(text.contains(#"g\bigl(k_{2}+\tfrac12\xi\bigr)"#))
     #expect(text.contains(#"\eta^{4}"#))
   }
 

@@ -136,4 +136,15 @@ struct GraphSearchTests {
     }
     #expect(sizes == [27, 26, 26, 26])
   }
+
+  @Test func `parts of a class that is numbered hold equal numbers of its graphs`() throws {
+    for name in ["decorated", "noncrossing", "rungless"] {
+      let search = try GraphSearch(left: 6, right: 6, filter: GraphFilter(name)!)
+      let sizes = (1...7).map { part in
+        search.bounds(part: part, of: 7).map { search.tally(from: $0.first, to: $0.end).total } ?? 0
+      }
+      #expect(sizes.max()! - sizes.min()! <= 1, "\(name)")
+      #expect(Integer(sizes.reduce(0, +)) == search.atMost)
+    }
+  }
 }

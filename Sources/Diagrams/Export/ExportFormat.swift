@@ -27,9 +27,22 @@ public enum ExportFormat: String, CaseIterable, Sendable {
     switch self {
     case .dot: return "// \(comment)\n"
     case .json: return ""
-    case .tikz, .latex:
-      let package = self == .tikz ? "tikz" : "amsmath"
-      return "% \(comment)\n\\documentclass{article}\n\\usepackage{\(package)}\n"
+    case .tikz:
+      // Each picture is a page of its own size, whatever the class of the document.
+      return "% \(comment)\n" + #"""
+        \documentclass{article}
+        \usepackage{tikz}
+        \newsavebox\feynpicture
+        \newcommand\feynpage{%
+          \pdfhorigin=6pt \pdfvorigin=6pt \hoffset=0pt \voffset=0pt
+          \pdfpagewidth=\dimexpr\wd\feynpicture+12pt\relax
+          \pdfpageheight=\dimexpr\ht\feynpicture+\dp\feynpicture+12pt\relax
+          \shipout\copy\feynpicture}
+        \begin{document}
+
+        """#
+    case .latex:
+      return "% \(comment)\n\\documentclass{article}\n\\usepackage{amsmath}\n"
         + "\\pagestyle{empty}\n\\begin{document}\n"
     case .graphml:
       let keys = Routing.graphMLKeys.map { id, owner, type in
@@ -50,7 +63,8 @@ public enum ExportFormat: String, CaseIterable, Sendable {
     case .dot: routing.dot(name: name)
     case .graphml: routing.graphML(name: name)
     case .json: routing.nodeLink(provenance: provenance) + "\n"
-    case .tikz: routing.tikz()
+    case .tikz:
+      "\\begin{lrbox}{\\feynpicture}%\n" + routing.tikz() + "\\end{lrbox}\\feynpage\n"
     case .latex: routing.latex()
     }
   }

@@ -1,29 +1,55 @@
 extension Routing {
   /// The amplitude with its routed momenta, as displayed LaTeX.
   ///
-  ///     Amp(π) = η^{2n̄} ∫dk_1…dk_n̄  conj f[e(u_0),…,e(u_n)] f[e(u_{n+1}),…,e(u_{N+1})]
-  ///              · conj ψ̂_0(p_0) ψ̂_0(p_0+ξ) g((u_n+u_{n+1})/2),    f(x) = e^{−itx}
+  ///     Amp(π) = η^{2n̄} ∫dk_1…dk_n̄  conj ψ̂_0(p_0) ψ̂_0(p_0+ξ) g(u_n+ξ/2)
+  ///              · f̄[e(u_0),…,e(u_n)] f[e(u_{n+1}),…,e(u_{N+1})],    f(x) = e^{−itx}
   ///
-  /// with f[…] the divided difference; see docs/conventions.md. It needs `\usepackage{amsmath}`.
+  /// with f[…] the divided difference, f̄ the conjugate function (e is real), and the middle of the
+  /// propagators at the J-vertex `(u_n+u_{n+1})/2 = u_n + ξ/2`; see docs/conventions.md. Lines are
+  /// broken where they would leave the page. It needs `\usepackage{amsmath}`.
   public func latex() -> String {
     let momenta = self.momenta.map(\.latex)
     let left = pairing.left
-    func nodes(_ range: ClosedRange<Int>) -> String {
-      momenta[range].map { "e(\($0))" }.joined(separator: #",\, "#)
+    func difference(_ name: String, _ range: ClosedRange<Int>) -> [String] {
+      let nodes = momenta[range].map { "e(\($0))" }
+      return nodes.enumerated().map { index, node in
+        (index == 0 ? name + "[" : "") + node + (index + 1 < nodes.count ? "," : "]")
+      }
     }
-    let loops = (1...pairing.order).map { "dk_{\($0)}" }.joined(separator: #"\,"#)
-    let lines = [
-      #"\begin{multline*}"#,
-      #"  \mathrm{Amp}(\mathtt{\#(pairing.word.replacingBar)})"#
-        + #" = \eta^{\#(2 * pairing.order)} \int \#(loops)\;"#,
-      #"  \overline{\widehat\psi_0(p_{0})}\, \widehat\psi_0(p_{0}+\xi)\,"#
-        + #" g\bigl(\tfrac12(\#(momenta[left])+\#(momenta[left + 1]))\bigr) \\"#,
-      #"  \times \overline{f[\#(nodes(0...left))]} \\"#,
-      #"  \times f[\#(nodes(left + 1...pairing.size + 1))],"#,
-      #"  \qquad f(x) = e^{-itx}"#,
-      #"\end{multline*}"#,
+    let loops = (1...pairing.order).map { "dk_{\($0)}" + ($0 < pairing.order ? #"\,"# : #"\;"#) }
+    let middle = momenta[left] == "0" ? "" : momenta[left]
+    let pieces: [[String]] = [
+      [
+        #"\mathrm{Amp}(\mathtt{\#(pairing.word.replacingBar)})"#,
+        #"= \eta^{\#(2 * pairing.order)} \int"#,
+      ] + loops + [
+        #"\overline{\widehat\psi_0(p_{0})}\,"#, #"\widehat\psi_0(p_{0}+\xi)\,"#,
+        #"g\bigl(\#(middle)+\tfrac12\xi\bigr)"#,
+      ],
+      [#"\times"#] + difference(#"\bar f"#, 0...left),
+      [#"\times"#] + difference("f", left + 1...pairing.size + 1),
+      [#"\qquad f(x) = e^{-itx}"#],
     ]
-    return lines.joined(separator: "\n") + "\n"
+    let lines = pieces.flatMap(Self.broken)
+    return "\\begin{multline*}\n  " + lines.joined(separator: " \\\\\n  ") + "\n\\end{multline*}\n"
+  }
+
+  /// Pieces put together in lines of at most about 60 printed characters.
+  private static func broken(_ pieces: [String]) -> [String] {
+    var lines: [String] = []
+    var width = 0
+    for piece in pieces {
+      // Braces, underscores and the names of commands do not print.
+      let printed = piece.count { !"{}_\\^".contains($0) } - (piece.contains("mathrm") ? 12 : 0)
+      if let last = lines.last, width + printed <= 60 {
+        lines[lines.count - 1] = last + " " + piece
+        width += printed + 1
+      } else {
+        lines.append(piece)
+        width = printed
+      }
+    }
+    return lines
   }
 }
 

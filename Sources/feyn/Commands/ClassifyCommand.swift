@@ -16,7 +16,8 @@ struct ClassifyCommand: Command {
       crossing   two contractions with ℓ < j < ℓ' < j'
       nesting    ℓ ~ ℓ+2k+1 on one line, k ≥ 1, over k immediate recollisions
       rank       its place among all graphs of the same lines, from 0; class_ranks: in its classes
-      degree     for rungs alone: how many are neither ladder nor antiladder
+      degree     steps between rungs that are neither ladder nor antiladder, and contractions on
+                 one line that are no immediate recollisions; 0 for decorated ladders only
       """,
     operands: [.graph], options: [left.specification, certificates.specification],
     example: Example(
@@ -62,12 +63,11 @@ struct ClassifyCommand: Command {
         }))
     certificates.append("rungs", list(graph.rungs))
     certificates.append("immediate_recollisions", list(graph.immediateRecollisions))
-    if let roles = graph.rungRoles {
-      certificates.append("rung_roles", .strings(roles.map(\.rawValue)))
-    }
+    certificates.append("rung_steps", .strings(graph.rungSteps.map(\.rawValue)))
     var ranks = Record()
     // Their tables grow as the square of the graph.
-    for graphClass in [GraphClass.noncrossing, .decorated] where graph.order <= 500 {
+    for graphClass in [GraphClass.noncrossing, .decorated, .rungless]
+    where graph.order <= 500 {
       let numbering = try ClassRanks(
         left: graph.left, right: graph.right, graphClass: graphClass)
       if let rank = numbering?.rank(of: graph) { ranks.append(graphClass.key, .exact(rank)) }
@@ -82,7 +82,7 @@ struct ClassifyCommand: Command {
     document.append("immediate_recollisions", .integer(graph.immediateRecollisions.count))
     document.append("nested_arcs", .integer(graph.nestedArcs))
     document.append("components", .integer(graph.components.count))
-    if let degree = graph.degree { document.append("degree", .integer(degree)) }
+    document.append("degree", .integer(graph.degree))
     document.append("mirror", .string(graph.mirror.word))
     document.append("mirror_symmetric", .bool(graph.isMirrorSymmetric))
     document.append("rank", .exact(graph.rank))

@@ -199,16 +199,14 @@ struct EnumerateCommand: Command {
   /// The sum of the tallies of many parts, each short enough to be interrupted after it.
   private func tally(_ console: Console) throws -> GraphTally {
     let (index, count) = (part?.index ?? 1, part?.count ?? 1)
-    let total = Integer.pairings((search.left + search.right) / 2)
-    let perPart = total / Integer(count)
-    let many: Integer = 300_000_000
-    // Inside a class the ranks among all graphs say little about the work.
-    let wanted =
-      search.filter == .none ? min(Int(exactly: perPart / many) ?? .max, 1_000_000) : 64
-    let pieces = perPart < 3_000_000 ? 1 : max(16, wanted)
-    if search.filter == .none, perPart > 20 * many {
+    let perPart = search.atMost / Integer(count)
+    let isNarrow = search.atMost < Integer.pairings((search.left + search.right) / 2)
+    let many: Integer = isNarrow ? 20_000_000 : 600_000_000
+    let wanted = min(Int(exactly: perPart / many) ?? .max, 1_000_000)
+    let pieces = perPart < 1_000_000 ? 1 : max(16, wanted)
+    if perPart > 20 * many {
       console.announce(
-        "visiting \(perPart) graphs, about \(perPart / many) s of one core")
+        "visiting at most \(perPart) graphs, about \(perPart / many) s of one core")
     }
     if let from {
       let first = Pairing(left: search.left, right: search.right, rank: from)

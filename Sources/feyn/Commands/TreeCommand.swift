@@ -1,3 +1,8 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
 import Diagrams
 import Exact
 import Figures
@@ -26,7 +31,11 @@ struct TreeCommand: Command {
       u_0 = p0,  u_{n+1} − u_n = xi,  and for each contraction the jumps at its ends add to 0:
       each momentum is a combination of the loop momenta k_j, p0 and xi with coefficients −1, 0, 1.
       |Amp| ≤ c^N η^a ε^b (log 1/ε)^l,  ε = η²/T
+      The tree chosen has the most crossing factors ∫∫dk_i dk_j 1/|e(k_i)−E| 1/|e(k_j)−E'| 1/|e(w)−E''|
+      in turn: w carries k_i and k_j and no pair before; each gains ε^(1/5). All else is the same for
+      every admissible tree. Beyond 12 contractions the most are not known, those found are enough.
       value   with --eta and --time: the bound of the tree with all its constants, no crossing gain
+      powers  the formula with c = 1
       """,
     operands: [.graph],
     options: [
@@ -84,9 +93,10 @@ struct TreeCommand: Command {
   }
 
   func run(_ console: Console) throws {
-    let chosen = SpanningTree(of: graph)
+    let best = CrossingFactors(of: graph)
+    let chosen = best.tree
     let routing = Routing(chosen)
-    let bound = PowerBound(graph)
+    let bound = PowerBound(graph, crossingFactors: best.factors.count)
     var document = Document()
     document.append("word", .string(graph.word))
     document.append("admissible_count", .exact(SpanningTree.count(of: graph)))
@@ -100,15 +110,24 @@ struct TreeCommand: Command {
     if let setting {
       let value = setting.norms.treeBound(order: graph.order, coupling: setting.coupling)
       document.append("value", .number(value))
+      document.append("powers", .number(powers(bound, setting)))
     }
-    if let factor = CrossingFactor(routing) {
-      document.append(
-        "crossing_factor",
-        [
-          "p": .string(factor.p.description), "q": .string(factor.q.description),
-          "propagator": .string(factor.propagator.description),
-          "momentum": .string(routing.momentum(of: factor.propagator).description),
-        ])
+    func record(_ factor: CrossingFactor) -> Record {
+      [
+        "p": .string(factor.p.description), "q": .string(factor.q.description),
+        "propagator": .string(factor.propagator.description),
+        "momentum": .string(routing.momentum(of: factor.propagator).description),
+      ]
+    }
+    if let first = best.factors.first {
+      document.append("crossing_factor", .object(record(first)))
+      document.append("crossing_factors", .integer(best.factors.count))
+      if console.printsJSON {
+        document.append("factors", .array(best.factors.map { .object(record($0)) }))
+      } else if best.factors.count > 1 {
+        document.append("factors, in the order of integration", Table(best.factors.map(record)))
+      }
+      document.append("most_of_all_trees", best.isGreatest ? .bool(true) : .string("not known"))
     }
     var trees = [chosen]
     if printsAll {
@@ -128,6 +147,18 @@ struct TreeCommand: Command {
       }
     }
     try console.show(document)
+  }
+
+  /// The formula without its constant.
+  private func powers(
+    _ bound: PowerBound, _ setting: (coupling: Double, norms: PowerCounting)
+  ) -> Double {
+    func double(_ exponent: Rational) -> Double {
+      Double(exponent.numerator.description)! / Double(exponent.denominator.description)!
+    }
+    let ε = 1 / setting.norms.microscopicTime
+    return pow(setting.coupling, double(bound.eta)) * pow(ε, double(bound.epsilon))
+      * pow(abs(log(ε)), Double(bound.logarithms))
   }
 
   private static func record(_ routing: Routing) -> Record {
