@@ -50,6 +50,14 @@ public struct ClassRanks: Sendable {
     }
   }
 
+  /// The narrowest numbered class that holds every graph a filter accepts; nil if there is none.
+  public init?(left: Int, right: Int, holding filter: GraphFilter) throws(PairingError) {
+    let shape = try PairingSequence(left: left, right: right)
+    guard let closure = filter.closure(left: shape.left, right: shape.right) else { return nil }
+    let narrowest = Self.classes.first { closure.required.contains($0) } ?? .all
+    try self.init(left: left, right: right, graphClass: narrowest)
+  }
+
   /// `D(l,r)`, the decorated ladders of Γ_{l,r}; 0 where l + r is odd, D(0,0) = 1.
   ///
   /// Vertex 1 begins a recollision, or a rung which leaves r' vertices of the right line inside and

@@ -29,10 +29,10 @@ public struct GraphSearch: Sendable {
     self.left = shape.left
     self.right = shape.right
     self.filter = filter
-    let closure = filter.closure(left: left, right: right)
-    self.closure = closure
-    let numbered = ClassRanks.classes.first { closure?.required.contains($0) ?? false } ?? .all
-    ranks = try ClassRanks(left: left, right: right, graphClass: numbered)!
+    closure = filter.closure(left: left, right: right)
+    let held = try ClassRanks(left: left, right: right, holding: filter)
+    let all = try ClassRanks(left: left, right: right, graphClass: .all)!
+    ranks = held ?? all
   }
 
   /// A bound on the number of accepted graphs: that of the narrowest class whose graphs are numbered.

@@ -52,7 +52,8 @@ struct CrossingFactorsTests {
     }
   }
 
-  @Test func `crossings apart give a factor each, parallel rungs one in all, ladders none`() throws {
+  @Test func `crossings apart give a factor each, parallel rungs one in all, ladders none`() throws
+  {
     #expect(CrossingFactors(of: try Pairing("abab|cdcd")).factors.count == 2)
     #expect(PowerBound(try Pairing("abab|cdcd")).gain.description == "4/5")
     #expect(CrossingFactors(of: try Pairing("abac|bc")).factors.count == 1)

@@ -49,7 +49,8 @@ struct GraphFilterTests {
     for text in [
       "skeleton,rungless", "noncrossing,connected", "decorated,nesting", "connected,rungless",
       "irreducible,noncrossing", "skeleton,nesting", "not-crossing,crossing",
-      "basic,not-decorated", "maximally-crossed,not-connected", "not-decorated,not-nesting,not-crossing",
+      "basic,not-decorated", "maximally-crossed,not-connected",
+      "not-decorated,not-nesting,not-crossing",
     ] {
       let filter = text.split(separator: ",").reduce(GraphFilter.none) {
         $0.intersection(GraphFilter(String($1))!)
@@ -65,11 +66,13 @@ struct GraphFilterTests {
   @Test func `large graphs of any two conditions come at a few branches each`() throws {
     let (left, right) = (26, 26)
     // Starts that are far from typical: the first graph, and ones inside narrow classes.
-    let starts = try [Integer(0), Integer.pairings(26) / 3, Integer.pairings(26) - 1].map {
-      Pairing(left: left, right: right, rank: $0)
-    } + [GraphClass.basic, .maximallyCrossed].map {
-      try #require(try ClassRanks(left: left, right: right, graphClass: $0)).graph(rank: 0)
-    }
+    let starts =
+      try [Integer(0), Integer.pairings(26) / 3, Integer.pairings(26) - 1].map {
+        Pairing(left: left, right: right, rank: $0)
+      }
+      + [GraphClass.basic, .maximallyCrossed].map {
+        try #require(try ClassRanks(left: left, right: right, graphClass: $0)).graph(rank: 0)
+      }
     for filter in Self.filters.prefix(210) {
       let search = try GraphSearch(left: left, right: right, filter: filter)
       for start in starts {

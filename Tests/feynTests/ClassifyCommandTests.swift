@@ -22,6 +22,8 @@ import Testing
     let ranks = try #require(object["class_ranks"] as? [String: Any])
     #expect(ranks["noncrossing"] as? String == "1" && ranks["decorated"] as? String == "1")
     #expect(object["degree"] as? Int == 0 && object["mirror_symmetric"] as? Bool == true)
+    let certificates = try #require(object["certificates"] as? [String: Any])
+    #expect(certificates["rung_steps"] as? [String] == ["ladder", "ladder", "ladder"])
     #expect(object["components"] as? Int == 2 && object["nested_arcs"] as? Int == 1)
   }
 

@@ -38,6 +38,38 @@ import Testing
     #expect(tail.map { $0["word"] as? String } == Array(all[11..<14]))
   }
 
+  @Test(arguments: [
+    "all", "noncrossing", "rungless", "connected", "crossing,not-nesting", "irreducible",
+  ])
+  func `samples are uniform in any class`(classes: String) throws {
+    let size = ["--left", "4", "--right", "4", "--class", classes]
+    let graphs = try Self.lines("--left", "4", "--right", "4", "--class", classes)
+    let draws = try Program.run(["enumerate", "--sample", "6000", "--quiet"] + size)
+    #expect(draws.code == 0, "\(draws.errors)")
+    var numbers: [String: Int] = [:]
+    for line in draws.output.split(separator: "\n").dropFirst(2) {
+      numbers[String(line.split(separator: " ")[0]), default: 0] += 1
+    }
+    #expect(numbers.values.reduce(0, +) == 6000 && numbers.count <= graphs.count)
+    let mean = 6000 / Double(graphs.count)
+    let chi = graphs.reduce(0.0) { sum, graph in
+      let seen = Double(numbers[graph["word"] as? String ?? ""] ?? 0)
+      return sum + (seen - mean) * (seen - mean) / mean
+    }
+    // χ² with f degrees of freedom has the mean f and the variance 2f: five standard deviations.
+    let freedom = Double(graphs.count - 1)
+    #expect(abs(chi - freedom) < 5 * (2 * freedom).squareRoot(), "\(chi) of \(freedom)")
+  }
+
+  @Test func `the tally counts orbits under the mirror`() throws {
+    for (left, right, orbits) in [("2", "2", "3"), ("3", "3", "11"), ("2", "4", "15")] {
+      let object = try Program.run(
+        "enumerate", "--left", left, "--right", right, "--tally", "--json"
+      ).json()
+      #expect(object["mirror_orbits"] as? String == orbits)
+    }
+  }
+
   @Test func `the tally equals the counts, with one thread and with two`() throws {
     let words = ["enumerate", "--left", "7", "--right", "7", "--tally", "--json"]
     let one = try Program.run(words + ["--threads", "1"])
@@ -95,7 +127,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("--left 2 --right 2 --sample 3 --class connected", "--sample: expected --class all"),
+    (
+      "--left 4 --right 4 --sample 3 --class skeleton,rungless", "--sample: no graph of these sizes"
+    ),
+    ("--left 12 --right 12 --sample 1 --class connected,not-irreducible", "--sample: no graph"),
     ("--left 2 --right 2 --sample 3 --tally", "--sample and --tally exclude each other"),
     ("--left 2 --right 2 --sample 0", "--sample '0': expected an integer, at least 1"),
     ("--left 1 --right 2", "--left 1 --right 2: no graph has"),

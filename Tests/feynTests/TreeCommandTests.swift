@@ -17,6 +17,19 @@ import Testing
     #expect(routing[4]["p0"] as? Int == 1 && routing[4]["xi"] as? Int == 1)
   }
 
+  @Test func `shows every crossing factor of the best tree and what it gains`() throws {
+    let object = try Program.run(
+      "tree", "abab|cdcd", "--eta", "0.5", "--time", "1", "--json"
+    ).json()
+    #expect(object["crossing_factors"] as? Int == 2)
+    #expect((object["factors"] as? [[String: Any]])?.count == 2)
+    #expect(object["most_of_all_trees"] as? Bool == true)
+    #expect(object["formula"] as? String == "eta^8 epsilon^(-18/5) (log 1/epsilon)^6")
+    // 0.5^8 · 4^(18/5) · (log 4)^6
+    let powers = try #require(object["powers"] as? Double)
+    #expect(abs(powers - 4.0767) < 1e-3)
+  }
+
   @Test func `prints as many trees as the determinant counts`() throws {
     for word in ["ab|ba", "abcab|c", "abcacb|", "aabb|ccdd"] {
       let object = try Program.run("tree", word, "--all", "--json").json()

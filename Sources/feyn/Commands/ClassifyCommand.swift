@@ -33,10 +33,11 @@ struct ClassifyCommand: Command {
         immediate_recollisions  1
         nested_arcs             1
         components              3
+        degree                  3
         mirror                  ab|abcddc
         mirror_symmetric        no
         rank                    31
-        certificates            crossings 5-7 6-8; nestings arc 1-4; recollisions 2-3; rungs 5-7 6-8; immediate_recollisions 2-3
+        certificates            crossings 5-7 6-8; nestings arc 1-4; recollisions 2-3; rungs 5-7 6-8; immediate_recollisions 2-3; rung_steps neither antiladder neither
         """))
 
   let graph: Pairing

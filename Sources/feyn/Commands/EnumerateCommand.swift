@@ -19,7 +19,7 @@ struct EnumerateCommand: Command {
     expected: "an integer, at least 0", parse: { Integer($0).flatMap { $0 < 0 ? nil : $0 } })
   static let sample = Option.integer(
     "sample", "k", in: 1...Int.max,
-    help: "Draw k graphs uniformly instead; of all, noncrossing or decorated, at any size.")
+    help: "Draw k graphs uniformly instead, at any size; what ranks do not reach is drawn again.")
   static let tally = Option.flag(
     "tally", help: "Visit every graph and print only how many there are in each class.")
 
@@ -62,7 +62,21 @@ struct EnumerateCommand: Command {
   /// What is drawn from, and how often.
   struct Sampling {
     let ranks: ClassRanks
+    let filter: GraphFilter
     let count: Int
+
+    /// So many draws outside the classes asked for, one after the other, end the command.
+    static let patience: UInt64 = 100_000
+
+    /// A uniform graph of the numbered class, drawn again until it is in the others; nil if none is.
+    func graph(_ index: Int, seed: UInt64) -> Pairing? {
+      for attempt in 0..<Self.patience {
+        let numbers = Philox(seed: seed, stream: UInt64(index) | attempt << 40)
+        let graph = ranks.graph(rank: UniformInteger(below: ranks.count).value(numbers))
+        if filter.accepts(graph) { return graph }
+      }
+      return nil
+    }
   }
 
   /// Drawing needs tables that grow as the square of this.
@@ -109,15 +123,13 @@ struct EnumerateCommand: Command {
         "--left \(left) --right \(right): expected at most \(maximumSampledSize) vertices in all")
     }
     let filter = try GraphOptions.filter(arguments)
-    let classes = filter.required.members.filter { $0 != .all }
     let ranks = try GraphOptions.sized(left, right) { () throws(PairingError) in
-      try ClassRanks(left: left, right: right, graphClass: classes.first ?? .all)
+      try ClassRanks(left: left, right: right, holding: filter)
     }
-    guard let ranks, classes.count <= 1, filter.excluded.isEmpty, ranks.count > 0 else {
-      throw Failure.usage(
-        "--sample: expected --class all, noncrossing or decorated, and no other condition")
+    guard let ranks, ranks.count > 0 else {
+      throw Failure.usage("--sample: no graph of these sizes is in all the classes asked for")
     }
-    return Sampling(ranks: ranks, count: count)
+    return Sampling(ranks: ranks, filter: filter, count: count)
   }
 
   private func runSample(_ sampling: Sampling, _ console: Console) throws {
@@ -127,8 +139,11 @@ struct EnumerateCommand: Command {
     try console.stream(columns: columns) { stream in
       for index in 0..<sampling.count {
         if monitor.isCancelled() { throw Interrupted() }
-        let numbers = Philox(seed: console.seed, stream: UInt64(index))
-        let graph = ranks.graph(rank: UniformInteger(below: ranks.count).value(numbers))
+        guard let graph = sampling.graph(index, seed: console.seed) else {
+          throw Failure.usage(
+            "--sample: \(Sampling.patience) graphs drawn from class \(ranks.graphClass.rawValue)"
+              + " are not in all the classes asked for; --limit lists them in order")
+        }
         try stream.append(Self.record(graph, rank: graph.rank))
       }
     }
@@ -179,6 +194,16 @@ struct EnumerateCommand: Command {
     document.append("left", .integer(search.left))
     document.append("right", .integer(search.right))
     document.append("total", .exact(sum.total))
+    if search.filter == .none, part == nil, from == nil {
+      let mirror = try GraphOptions.sized(search.left, search.right) { () throws(PairingError) in
+        try GraphCounts(left: search.left, right: search.right).mirrorSymmetric
+      }
+      // With n ≠ ñ the mirror image of a graph has other lines.
+      let isBalanced = search.left == search.right
+      document.append(
+        "mirror_orbits", .exact(isBalanced ? (Integer(sum.total) + mirror) / 2 : Integer(sum.total))
+      )
+    }
     var classes = Record()
     for graphClass in GraphClass.allCases {
       classes.append(graphClass.key, .exact(sum[graphClass]))

@@ -54,15 +54,15 @@ struct ExportCommand: Command {
           node [shape=circle, width=0.12, height=0.12, fixedsize=true, label=""];
           edge [arrowsize=0.5, fontsize=9];
           "L" [pos="-144,-88!", style=invis];
-          "1" [pos="-72,-40!", style=filled, fillcolor=black, xlabel="1"];
-          "J" [pos="0,0!", shape=square, style=filled, fillcolor=white, xlabel="J"];
-          "2" [pos="72,-40!", style=filled, fillcolor=black, xlabel="2"];
+          "1" [pos="-72,-40!", style=filled, fillcolor=black, xlabel="1", xlp="-80,-29"];
+          "J" [pos="0,0!", shape=square, style=filled, fillcolor=white, xlabel="J", xlp="0,11"];
+          "2" [pos="72,-40!", style=filled, fillcolor=black, xlabel="2", xlp="80,-29"];
           "R" [pos="144,-88!", style=invis];
-          "L" -> "1" [id="u0", label="p0", color=black, fontcolor=black];
-          "1" -> "J" [id="u1", label="k1", color=red, fontcolor=red];
-          "J" -> "2" [id="u2", label="k1 + xi", color=black, fontcolor=black];
-          "2" -> "R" [id="u3", label="p0 + xi", color=black, fontcolor=black];
-          "1" -> "2" [style=dashed, dir=none, color=blue];
+          "L" -> "1" [id="u0", pos="e,-76,-42 -140,-86 -120,-72 -96,-56 -80,-45", label="p0", lp="-119,-58", color=black, fontcolor=black];
+          "1" -> "J" [id="u1", pos="e,-4,-2 -68,-38 -48,-27 -24,-14 -8,-4", label="k1", lp="-47,-14", color=red, fontcolor=red];
+          "J" -> "2" [id="u2", pos="e,68,-38 4,-2 24,-13 48,-26 64,-36", label="k1 + xi", lp="60,-14", color=black, fontcolor=black];
+          "2" -> "R" [id="u3", pos="e,140,-86 76,-42 96,-56 120,-72 136,-83", label="p0 + xi", lp="132,-58", color=black, fontcolor=black];
+          "1" -> "2" [pos="-72,-40 -24,-64 24,-64 72,-40", style=dashed, dir=none, color=blue];
         }
         """#))
 

@@ -46,11 +46,13 @@ struct TreeCommand: Command {
       "tree 'ab|ab'",
       output: """
         # feyn 0.1.0 | feyn tree 'ab|ab' | seed 1
-        word              ab|ab
-        admissible_count  4
-        exponents         eta 4; epsilon -9/5; logarithm 4
-        formula           eta^4 epsilon^(-9/5) (log 1/epsilon)^4
-        crossing_factor   p k1; q k2; propagator u4; momentum -k1 + k2 + p0 + xi
+        word               ab|ab
+        admissible_count   4
+        exponents          eta 4; epsilon -9/5; logarithm 4
+        formula            eta^4 epsilon^(-9/5) (log 1/epsilon)^4
+        crossing_factor    p k1; q k2; propagator u4; momentum -k1 + k2 + p0 + xi
+        crossing_factors   1
+        most_of_all_trees  yes
 
         propagator  edge  momentum
         u0          tree  p0
