@@ -6,8 +6,9 @@ import PackageDescription
 //   CGMP ── Exact ── Diagrams ─────────────┐
 //                                          ├── Resolvents ── Kinetics ──┐
 //   CFFTW, CGSL, COpenBLAS ── Torus ───────┤                            ├── Studies ── feyn
-//                                          └── Dynamics ────────────────┤
-//                                                      Figures ─────────┘
+//                               │          └── Dynamics ────────────────┤              │
+//                               │                      Figures ─────────┘              │
+//                     CHDF5 ── Storage ────────────────────────────────────────────────┘
 
 let settings: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
@@ -28,6 +29,9 @@ let package = Package(
     .library(name: "Dynamics", targets: ["Dynamics"]),
     .executable(name: "feyn", targets: ["feyn"]),
   ],
+  traits: [
+    .trait(name: "MPI", description: "Spread long computations over the processes of an MPI job.")
+  ],
   targets: [
     // MARK: System libraries
     .systemLibrary(
@@ -42,6 +46,13 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "CHDF5", pkgConfig: "hdf5",
+      providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
+
+    .systemLibrary(
+      name: "CMPI", pkgConfig: "ompi-c",
+      providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]),
 
     // MARK: Exact combinatorics
     .target(name: "Exact", dependencies: ["CGMP"], swiftSettings: settings),
@@ -59,6 +70,14 @@ let package = Package(
       name: "Kinetics", dependencies: ["Torus", "Diagrams", "Resolvents"], swiftSettings: settings),
     .target(name: "Dynamics", dependencies: ["Torus", "CFFTW"], swiftSettings: settings),
 
+    // MARK: Beyond one run and one process
+    .target(name: "Storage", dependencies: ["CHDF5", "Torus"], swiftSettings: settings),
+
+    .target(
+      name: "Ranks",
+      dependencies: ["Torus", .target(name: "CMPI", condition: .when(traits: ["MPI"]))],
+      swiftSettings: settings),
+
     // MARK: What people see
     .target(name: "Figures", dependencies: ["Exact", "Diagrams"], swiftSettings: settings),
     .target(
@@ -71,6 +90,7 @@ let package = Package(
       name: "feyn",
       dependencies: [
         "Exact", "Diagrams", "Torus", "Resolvents", "Kinetics", "Dynamics", "Figures", "Studies",
+        "Storage", .target(name: "Ranks", condition: .when(traits: ["MPI"])),
       ],
       swiftSettings: settings),
 
@@ -106,6 +126,9 @@ let package = Package(
     .testTarget(
       name: "DynamicsTests", dependencies: ["Dynamics", "Torus", "TestSupport"],
       exclude: ["Tables"], swiftSettings: settings),
+    .testTarget(
+      name: "StorageTests", dependencies: ["Storage", "Torus", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "FiguresTests", dependencies: ["Figures", "Diagrams", "TestSupport"],
       swiftSettings: settings),

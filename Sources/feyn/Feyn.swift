@@ -31,12 +31,15 @@ enum Feyn {
 
     // MARK: Desk
     StudyCommand.self,
+    MergeCommand.self,
     CompletionsCommand.self,
     ManualCommand.self,
   ]
 
   static func main() {
     Interruption.install()
-    exit(Program(commands: commands).run(Array(CommandLine.arguments.dropFirst())).rawValue)
+    let words = Array(CommandLine.arguments.dropFirst())
+    let code = Processes.run { crew in Program(commands: commands, crew: crew).run(words) }
+    exit(code.rawValue)
   }
 }

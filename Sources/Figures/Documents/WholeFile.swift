@@ -58,7 +58,13 @@ public final class WholeFile {
     target = resolved
     let (directory, name) = Self.split(resolved)
     let hidden = "\(directory).\(name.prefix(200)).\(getpid()).part"
-    let descriptor = open(hidden, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
+    var descriptor = open(hidden, flags, 0o666)
+    if descriptor < 0, errno == EEXIST {
+      // left behind by a process that was killed and had the number of this one
+      unlink(hidden)
+      descriptor = open(hidden, flags, 0o666)
+    }
     guard descriptor >= 0 else { throw FileError(path: path, code: errno) }
     if exists { _ = fchmod(descriptor, status.st_mode & 0o777) }
     temporary = hidden
@@ -102,6 +108,11 @@ public final class WholeFile {
 
   /// What is in a text file; `nil`, with `errno`, if it cannot be read.
   public static func contents(of path: String) -> String? {
+    bytes(of: path).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// What is in a file; `nil`, with `errno`, if it cannot be read.
+  public static func bytes(of path: String) -> [UInt8]? {
     guard let file = fopen(path, "r") else { return nil }
     defer { fclose(file) }
     var bytes: [UInt8] = []
@@ -109,7 +120,7 @@ public final class WholeFile {
     while case let count = fread(&buffer, 1, buffer.count, file), count > 0 {
       bytes += buffer[..<count]
     }
-    return ferror(file) == 0 ? String(decoding: bytes, as: UTF8.self) : nil
+    return ferror(file) == 0 ? bytes : nil
   }
 
   /// Removes the hidden file of this process, if there is one; safe in a signal handler.

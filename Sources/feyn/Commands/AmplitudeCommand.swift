@@ -49,6 +49,7 @@ struct AmplitudeCommand: Command {
       method.specification, tolerance.specification, timeLimit.specification, points.specification,
       shifts.specification, size.specification, force.specification,
     ],
+    shared: .long,
     example: Example(
       "amplitude 'ab|ab' --eta 0.5 --time 1 --momentum 0.1,0.2,0.3 --observable one",
       output: """

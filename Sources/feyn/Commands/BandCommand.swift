@@ -35,7 +35,7 @@ struct BandCommand: Command {
       width.specification, size.specification, time.specification, entries.specification,
       realisations.specification, profile.specification,
     ],
-    shared: [.standard, .plot],
+    shared: [.long, .plot],
     example: Example(
       "band --width 10 --size 300 --microscopic-time 4,8 --realisations 20",
       output: """

@@ -46,7 +46,7 @@ struct BoltzmannCommand: Command {
       method.specification,
       particles.specification, steps.specification, collisions.specification,
     ],
-    shared: [.standard, .plot],
+    shared: [.long, .plot],
     example: Example(
       "boltzmann --time 0.5,1,2 --momentum 2/24,4/24,7/24 --observable velocity",
       output: """

@@ -39,7 +39,7 @@ struct CompareCommand: Command {
       eta.specification, time.specification, momentum.specification, observable.specification,
       transfer.specification, crossing.specification,
     ] + EnsembleOptions.specifications,
-    shared: [.standard, .plot],
+    shared: [.long, .plot],
     example: Example(
       "compare --eta 0.6 --time 0.5,1 --momentum 1/8,1/8,2/8 --size 8 --realisations 50",
       output: """

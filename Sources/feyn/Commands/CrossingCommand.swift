@@ -64,7 +64,7 @@ struct CrossingCommand: Command {
       samples.specification, worst.specification, worstEnergy.specification,
       dispersion.specification, nextNearest.specification, dimension.specification,
     ],
-    shared: [.standard, .plot],
+    shared: [.long, .plot],
     example: Example(
       "crossing --epsilon 0.4,0.2,0.1 --worst",
       output: """

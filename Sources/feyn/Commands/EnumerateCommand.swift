@@ -10,7 +10,8 @@ struct EnumerateCommand: Command {
   static let part = Option<Part>(
     specification: OptionSpecification(
       name: "part", placeholder: "r/m", unit: nil, defaultText: nil,
-      help: "Part r of m equal parts by rank; the parts together are the whole."),
+      help: "Part r of m equal parts by rank; the parts together are the whole. A --tally with"
+        + " --output FILE.h5 is a part for 'feyn merge'."),
     expected: "r/m with 1 ≤ r ≤ m", parse: { Part($0) })
   static let from = Option<Integer>(
     specification: OptionSpecification(
@@ -34,6 +35,7 @@ struct EnumerateCommand: Command {
       limit.specification, part.specification, from.specification, tally.specification,
       sample.specification,
     ],
+    shared: [.standard, .checkpoint],
     example: Example(
       "enumerate --left 2 --right 2",
       output: """
@@ -101,11 +103,18 @@ struct EnumerateCommand: Command {
       : GraphOptions.sized(1, 1) { () throws(PairingError) in
         try GraphSearch(left: 1, right: 1)
       }
-    part = try arguments.ifGiven(Self.part)
+    // the file of a part for 'feyn merge' holds pieces of all graphs
+    let output = try arguments.ifGiven(SharedOptions.output)
+    part = try arguments.share(output: output) == nil ? arguments.ifGiven(Self.part) : nil
     from = try arguments.ifGiven(Self.from)
     limit = try arguments.ifGiven(Self.limit) ?? .max
     printsTally = arguments[Self.tally]
     try arguments.exclude(Self.part, Self.from)
+    if !printsTally, let output, output.hasSuffix(".h5") {
+      throw Failure.usage(
+        option: SharedOptions.output.flag, value: output,
+        expected: "another name: HDF5 holds a --tally, and no stream of graphs")
+    }
     if printsTally { try arguments.exclude(Self.tally, Self.limit) }
     let total = Integer.pairings((search.left + search.right) / 2)
     if let from, from >= total {

@@ -51,7 +51,7 @@ struct SimulateCommand: Command {
       observable.specification, transfer.specification, reverse.specification,
       entropy.specification, cell.specification,
     ] + EnsembleOptions.specifications,
-    shared: [.standard, .plot],
+    shared: [.long, .plot],
     example: Example(
       "simulate --size 8 --eta 0.8 --time 0.5,1 --start momentum:1/8,0,2/8 --realisations 50",
       output: """

@@ -19,7 +19,7 @@ struct StudyCommand: Command {
     operands: [
       Operand("FILE", .optional, help: "A study as JSON; keys left out keep their value.")
     ],
-    options: [directory.specification, print.specification],
+    options: [directory.specification, print.specification], shared: .long,
     example: Example(
       "study --print",
       output: """
@@ -71,16 +71,19 @@ struct StudyCommand: Command {
       return
     }
     console.record(seed: study.seed)
-    let folder = try StudyFolder(directory)
+    // a part leaves the report to the merge
+    let folder =
+      console.isRoot && console.workers.run?.share == nil ? try StudyFolder(directory) : nil
     let cost = study.cost(threads: console.workers.threads)
     console.announce(
       "\(cost.graphs) graphs, \(cost.evolutions) evolutions of \(cost.sites) sites, about"
         + " \(Progress.duration(cost.seconds)) on \(console.workers.threads) threads")
     do {
       let (results, journal) = try study.run(workers: console.workers) { console.monitor($0) }
-      let report = try folder.write(
-        results, journal: journal, provenance: console.provenance.record,
-        comment: console.provenance.comment)
+      let report =
+        try folder?.write(
+          results, journal: journal, provenance: console.provenance.record,
+          comment: console.provenance.comment) ?? ""
       var document = Document()
       document.append("report", .string(report))
       document.append("realisations", .integer(results.realisations))

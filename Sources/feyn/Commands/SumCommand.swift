@@ -34,7 +34,7 @@ struct SumCommand: Command {
       momentum.specification, observable.specification, tolerance.specification,
       samples.specification, force.specification,
     ],
-    shared: [.standard, .plot],
+    shared: [.long, .plot],
     example: Example(
       "sum --order 2 --eta 0.8 --time 0.5 --momentum 1/12,1/6,7/24 --observable velocity",
       output: """

@@ -42,7 +42,7 @@ struct WignerCommand: Command {
       eta.specification, microscopicTime.specification, start.specification, width.specification,
       dimension.specification, size.specification, disorder.specification,
       realisations.specification, boltzmann.specification, picture.specification,
-    ])
+    ], shared: .long)
 
   let ensemble: (UInt64) throws -> Ensemble
   let width: Double
@@ -94,7 +94,7 @@ struct WignerCommand: Command {
     let (wigner, husimi) = (ρ.wigner, ρ.husimi(width: width))
     let half = ρ.side / 2
     let kinetic = try boltzmann(ensemble, side: ρ.side, console)
-    if let picture {
+    if let picture, console.isRoot {
       let x = Double(-half)...Double(ρ.side - 1 - half)
       let named =
         [("Wigner", wigner), ("Husimi", husimi)] + (kinetic.map { [("Boltzmann", $0)] } ?? [])

@@ -1,3 +1,5 @@
+import Torus
+
 /// Everything that help pages, completions and the parser know about a command.
 struct CommandSpecification: Sendable {
   let name: String
@@ -76,7 +78,23 @@ struct SharedOptions: OptionSet, Sendable {
   /// `--plot`, for a command whose result is a curve
   static let plot = SharedOptions(rawValue: 4)
 
+  /// `--checkpoint`, `--every`, `--resume`, for a command whose work goes through `Workers.spread`
+  static let checkpoint = SharedOptions(rawValue: 8)
+  /// `--part`, for one that can leave what needs the other parts to a merge
+  static let parts = SharedOptions(rawValue: 16)
+
   static let standard: SharedOptions = [.document, .work]
+  static let long: SharedOptions = [.document, .work, .checkpoint, .parts]
+
+  static let checkpointFile = Option.text(
+    "checkpoint", "FILE", help: "Keep what is finished in an HDF5 file, replaced as a whole.")
+  static let every = Option.duration(
+    "every", default: "60s", help: "How often: 30s, 5min, 1h.")
+  static let resume = Option.flag(
+    "resume",
+    help: "Go on from the checkpoint, if it is there; the result has the bits of a run that was"
+      + " not interrupted.")
+  static let part = Option<Run.Share>.share
 
   static let json = Option.flag("json", help: "Print JSON instead of a table.")
   static let output = Option.text(
@@ -97,6 +115,12 @@ struct SharedOptions: OptionSet, Sendable {
     var all: [OptionSpecification] = []
     if contains(.document) { all += [Self.json.specification, Self.output.specification] }
     if contains(.plot) { all.append(Self.plotFile.specification) }
+    if contains(.parts) { all.append(Self.part.specification) }
+    if contains(.checkpoint) {
+      all += [
+        Self.checkpointFile.specification, Self.every.specification, Self.resume.specification,
+      ]
+    }
     if contains(.work) {
       all += [Self.threads.specification, Self.seed.specification, Self.quiet.specification]
     }

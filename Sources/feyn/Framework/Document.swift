@@ -24,6 +24,16 @@ struct Document {
   /// A line for people that JSON leaves out.
   mutating func remark(_ line: String) { parts.append(.remark(line)) }
 
+  /// The named values, in order.
+  var fields: [(key: String, value: JSON)] {
+    parts.compactMap { if case .field(let key, let value) = $0 { (key, value) } else { nil } }
+  }
+
+  /// The tables, in order.
+  var tables: [(key: String, table: Table)] {
+    parts.compactMap { if case .table(let key, let table) = $0 { (key, table) } else { nil } }
+  }
+
   func json(_ provenance: Provenance) -> JSON {
     var record = Record()
     for part in parts {

@@ -4,11 +4,16 @@
   import Glibc
 #endif
 import Figures
+import Storage
 import Torus
 
 /// The program: finds the command, runs it, and turns what went wrong into a line and an exit code.
 struct Program {
   let commands: [any Command.Type]
+  /// The processes of an MPI job, of which only the first prints.
+  var crew: (any Crew)? = nil
+
+  private var isRoot: Bool { crew?.rank ?? 0 == 0 }
 
   func run(_ words: [String]) -> ExitCode {
     guard let first = words.first else { return printed(overview) }
@@ -41,17 +46,55 @@ struct Program {
     if words.prefix(while: { $0 != "--" }).contains(where: { $0 == "--help" || $0 == "-h" }) {
       return printed(TextStyle(descriptor: 1).headed(HelpPage(specification: specification).text))
     }
-    var console: Console?
     do {
-      let arguments = try ArgumentParser(specification: specification).parse(words)
-      let prepared = try Console(arguments, words: words)
-      console = prepared
-      try type.init(arguments).run(prepared)
+      try call(type, words)
       return .success
     } catch {
-      console?.finish()
       return ended(by: error, name: specification.name)
     }
+  }
+
+  /// Runs a command to its end, and keeps what it has finished however it ends.
+  private func call(
+    _ type: any Command.Type, _ words: [String], merging pieces: [Int: Ledger.Map]? = nil
+  ) throws {
+    // what spreads no work is the business of one process
+    let spreads = type.specification.shared.contains(.checkpoint)
+    guard spreads || isRoot else { return }
+    let arguments = try ArgumentParser(specification: type.specification).parse(words)
+    let command = try type.init(arguments)
+    let console = try Console(
+      arguments, words: words, merging: pieces, crew: spreads ? crew : nil)
+    do {
+      try command.run(console)
+      console.keep()
+    } catch {
+      console.finish()
+      if let fault = console.fault { throw fault }
+      console.keep()
+      if error is Interrupted, try console.finishPart() { return }
+      throw error
+    }
+  }
+
+  /// Runs the command of a part again, the pieces of all parts at hand.
+  func replay(
+    _ words: [String], of identity: RunIdentity, merging pieces: [Int: Ledger.Map]
+  ) throws {
+    guard identity.version == Provenance.version else {
+      throw Failure.malformed(
+        "the parts are of feyn \(identity.version), this is \(Provenance.version)")
+    }
+    guard let name = words.first,
+      let command = commands.first(where: { $0.specification.name == name }),
+      command.specification.shared.contains(.checkpoint)
+    else { throw Failure.malformed("the parts are of no command that has parts") }
+    for (path, digest) in identity.inputs {
+      guard WholeFile.bytes(of: path).map({ SHA256.digest(of: $0) }) == digest else {
+        throw Failure.malformed("the file '\(path)' of the parts is not there, or has changed")
+      }
+    }
+    try call(command, Array(words.dropFirst()), merging: pieces)
   }
 
   private func ended(by error: any Error, name: String?) -> ExitCode {
@@ -76,12 +119,14 @@ struct Program {
 
   /// One line on stderr.
   private func say(_ name: String?, _ line: String) {
+    guard isRoot else { return }
     let style = TextStyle(descriptor: 2)
     let head = name.map { "feyn \($0):" } ?? "feyn:"
     StandardError.write("\(style.alarming(head)) \(line)\n")
   }
 
   private func printed(_ text: String) -> ExitCode {
+    guard isRoot else { return .success }
     let writer = ByteWriter(descriptor: 1, name: "standard output")
     do {
       try writer.write(text)

@@ -14,19 +14,21 @@ struct Provenance: Hashable, Sendable {
   var seed: UInt64
 
   private static let withoutEffect: Set<String> = [
-    "threads", "quiet", "output", "plot", "seed", "directory",
+    "threads", "quiet", "output", "plot", "seed", "directory", "checkpoint", "every", "resume",
   ]
+  private static let flags: Set<String> = ["quiet", "resume"]
 
-  init(command: String, words: [String], seed: UInt64) {
+  /// - Parameter omitted: options that have no effect in this call, beyond those that never have.
+  init(command: String, words: [String], seed: UInt64, without omitted: Set<String> = []) {
     var kept = [command]
     var rest = words[...]
     while let word = rest.popFirst() {
       let name = word.hasPrefix("--") ? String(word.dropFirst(2).prefix { $0 != "=" }) : ""
-      guard Self.withoutEffect.contains(name) else {
+      guard Self.withoutEffect.contains(name) || omitted.contains(name) else {
         kept.append(word)
         continue
       }
-      if name != "quiet", !word.contains("=") { rest = rest.dropFirst() }
+      if !Self.flags.contains(name), !word.contains("=") { rest = rest.dropFirst() }
     }
     arguments = kept
     self.seed = seed

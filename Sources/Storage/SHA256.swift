@@ -1,0 +1,72 @@
+/// The digest of FIPS 180-4, by which a file is known to be whole.
+public struct SHA256: Sendable {
+  private var state: InlineArray<8, UInt32> = [
+    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
+    0x5be0_cd19,
+  ]
+
+  private init() {}
+
+  /// 64 hexadecimal digits.
+  public static func digest(of bytes: some Collection<UInt8>) -> String {
+    var hash = SHA256()
+    let bytes = Array(bytes)
+    let whole = bytes.count / 64 * 64
+    var tail = Array(bytes[whole...]) + [0x80]
+    while tail.count % 64 != 56 { tail.append(0) }
+    let length = UInt64(bytes.count) * 8
+    for k in 0..<8 { tail.append(UInt8(truncatingIfNeeded: length >> UInt64(56 - 8 * k))) }
+    bytes.withUnsafeBytes { for block in stride(from: 0, to: whole, by: 64) { hash.add($0, block) } }
+    tail.withUnsafeBytes {
+      for block in stride(from: 0, to: tail.count, by: 64) { hash.add($0, block) }
+    }
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for word in 0..<8 {
+      for k in 0..<8 {
+        text.append(digits[Int(hash.state[word] >> UInt32(28 - 4 * k) & 15)])
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private mutating func add(_ bytes: UnsafeRawBufferPointer, _ start: Int) {
+    var w = InlineArray<64, UInt32>(repeating: 0)
+    for t in 0..<16 {
+      w[t] = UInt32(
+        bigEndian: bytes.loadUnaligned(fromByteOffset: start + 4 * t, as: UInt32.self))
+    }
+    func rotated(_ x: UInt32, _ n: UInt32) -> UInt32 { x >> n | x << (32 - n) }
+    for t in 16..<64 {
+      let (a, b) = (w[t - 15], w[t - 2])
+      let s0 = rotated(a, 7) ^ rotated(a, 18) ^ a >> 3
+      let s1 = rotated(b, 17) ^ rotated(b, 19) ^ b >> 10
+      w[t] = w[t - 16] &+ s0 &+ w[t - 7] &+ s1
+    }
+    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+    for t in 0..<64 {
+      let S1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+      let t1 = h &+ S1 &+ (e & f ^ ~e & g) &+ Self.constants[t] &+ w[t]
+      let S0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
+      let t2 = S0 &+ (a & b ^ a & c ^ b & c)
+      (h, g, f, e, d, c, b, a) = (g, f, e, d &+ t1, c, b, a, t1 &+ t2)
+    }
+    let sums: InlineArray<8, UInt32> = [a, b, c, d, e, f, g, h]
+    for k in 0..<8 { state[k] &+= sums[k] }
+  }
+
+  /// The first 32 bits of the fractional parts of the cube roots of the first 64 primes.
+  private static let constants: InlineArray<64, UInt32> = [
+    0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4,
+    0xab1c_5ed5, 0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe,
+    0x9bdc_06a7, 0xc19b_f174, 0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f,
+    0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da, 0x983e_5152, 0xa831_c66d, 0xb003_27c8, 0xbf59_7fc7,
+    0xc6e0_0bf3, 0xd5a7_9147, 0x06ca_6351, 0x1429_2967, 0x27b7_0a85, 0x2e1b_2138, 0x4d2c_6dfc,
+    0x5338_0d13, 0x650a_7354, 0x766a_0abb, 0x81c2_c92e, 0x9272_2c85, 0xa2bf_e8a1, 0xa81a_664b,
+    0xc24b_8b70, 0xc76c_51a3, 0xd192_e819, 0xd699_0624, 0xf40e_3585, 0x106a_a070, 0x19a4_c116,
+    0x1e37_6c08, 0x2748_774c, 0x34b0_bcb5, 0x391c_0cb3, 0x4ed8_aa4a, 0x5b9c_ca4f, 0x682e_6ff3,
+    0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7,
+    0xc671_78f2,
+  ]
+}
