@@ -102,6 +102,10 @@ let package = Package(
       name: "evolution-benchmark", dependencies: ["Dynamics", "Torus"],
       path: "Benchmarks/evolution", swiftSettings: settings),
 
+    .executableTarget(
+      name: "fuzz", dependencies: ["Diagrams", "Figures", "Storage", "Studies", "Torus"],
+      path: "Benchmarks/fuzz", swiftSettings: settings),
+
     // MARK: Tests
     .target(
       name: "TestSupport", dependencies: ["Torus"], path: "Tests/TestSupport",

@@ -77,7 +77,8 @@ public struct RunFile: Sendable {
     for dataset in archive.datasets where dataset.path.hasSuffix("/starts") {
       let words = dataset.path.split(separator: "/")
       let path = "maps/\(words[1])/"
-      guard words.count == 3, let number = Int(words[1]), case .integers(let starts) = dataset.values,
+      guard words.count == 3, let number = Int(words[1]),
+        case .integers(let starts) = dataset.values,
         case .integers(let lengths)? = archive[path + "lengths"],
         case .bytes(let bytes)? = archive[path + "bytes"],
         let map = Ledger.Map(starts: starts, lengths: lengths, bytes: bytes)

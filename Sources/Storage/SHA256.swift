@@ -16,7 +16,9 @@ public struct SHA256: Sendable {
     while tail.count % 64 != 56 { tail.append(0) }
     let length = UInt64(bytes.count) * 8
     for k in 0..<8 { tail.append(UInt8(truncatingIfNeeded: length >> UInt64(56 - 8 * k))) }
-    bytes.withUnsafeBytes { for block in stride(from: 0, to: whole, by: 64) { hash.add($0, block) } }
+    bytes.withUnsafeBytes {
+      for block in stride(from: 0, to: whole, by: 64) { hash.add($0, block) }
+    }
     tail.withUnsafeBytes {
       for block in stride(from: 0, to: tail.count, by: 64) { hash.add($0, block) }
     }

@@ -36,7 +36,8 @@ import Testing
     "count --left 2 --right 2",
   ]
 
-  @Test(arguments: lines) func `Any number of processes prints the same bytes`(line: String) throws {
+  @Test(arguments: lines) func `Any number of processes prints the same bytes`(line: String) throws
+  {
     guard Self.program != nil else { return }
     let one = try Program.shell("feyn \(line) --quiet --json")
     #expect(one.code == 0)
@@ -55,7 +56,8 @@ import Testing
      "simulation": {"side": 6, "realisations": 20}}
     """.write(toFile: folder.path + "/s.json", atomically: true, encoding: .utf8)
     #expect(
-      try Program.shell("feyn study s.json --directory a --quiet", directory: folder.path).code == 0)
+      try Program.shell("feyn study s.json --directory a --quiet", directory: folder.path).code == 0
+    )
     let run = try Self.mpirun(3, "study s.json --directory b --quiet", directory: folder.path)
     #expect(run.code == 0)
     for name in ["points.tsv", "graphs.tsv", "counts.tsv", "results.json"] {

@@ -158,7 +158,10 @@ import Testing
     for (change, expected) in [
       (["--seed", "2"], "this run has '--seed 2'"),
       (["--profile"], "this run has '--profile'"),
-      (["--part", "1/2", "--output", folder.path + "/p"], "is of the whole, this run is part 1 of 2"),
+      (
+        ["--part", "1/2", "--output", folder.path + "/p"],
+        "is of the whole, this run is part 1 of 2"
+      ),
     ] {
       let run = try Program.run(words(line) + keep + change)
       #expect(run.code == 65 && run.output.isEmpty)

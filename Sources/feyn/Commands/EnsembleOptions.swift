@@ -123,13 +123,16 @@ struct EnsembleOptions {
 extension Console {
   /// Runs the ensemble with progress; says before a long run what it will cost.
   func average(_ ensemble: Ensemble, _ label: String) throws -> EnsembleAverage? {
+    let bytes = ensemble.memory(threads: workers.threads)
+    try Memory.demand(bytes, remedy: "a smaller --size, or fewer --threads, take less")
     // 2·10^8 updates per second and core is what docs/performance.md measures, rounded down
     let seconds = ensemble.siteUpdates / (2e8 * Double(workers.threads))
     if seconds > 3 {
       let most = ensemble.targetError == nil ? "" : " at most"
       announce(
         "\(label):\(most) \(ensemble.realisations) realisations of \(ensemble.box.sites) sites,"
-          + "\(most) about \(Progress.duration(seconds)) on \(workers.threads) threads")
+          + "\(most) about \(Progress.duration(seconds)) on \(workers.threads) threads, "
+          + Memory.text(bytes))
     }
     let average = ensemble.average(workers: workers, monitor: monitor(label))
     if let average, average.normDefect > 1e-9 {

@@ -8,7 +8,8 @@ extension Option where Value == Run.Share {
         name: "part", placeholder: "r/m", unit: nil, defaultText: nil,
         help: "Compute part r of m, into the file of --output; 'feyn merge' makes the whole of"
           + " the parts, with the same bits."),
-      expected: "r/m with 1 ≤ r ≤ m", parse: { text in
+      expected: "r/m with 1 ≤ r ≤ m",
+      parse: { text in
         let numbers = text.split(separator: "/", omittingEmptySubsequences: false)
           .map { Int($0) }
         guard numbers.count == 2, let index = numbers[0], let count = numbers[1] else {

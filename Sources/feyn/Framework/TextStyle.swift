@@ -22,12 +22,13 @@ struct TextStyle {
   /// Whether an open file is a terminal that can move its cursor.
   static func isTerminal(_ descriptor: Int32) -> Bool {
     let terminal = getenv("TERM").map { String(cString: $0) } ?? "dumb"
-    return isatty(descriptor) != 0 && terminal != "dumb"
+    // mpirun gives its processes a terminal whatever it writes to itself
+    return isatty(descriptor) != 0 && terminal != "dumb" && Processes.launched == 1
   }
 
   /// The columns of a terminal, `nil` for a pipe or a file.
   static func terminalWidth(descriptor: Int32) -> Int? {
-    guard isatty(descriptor) != 0 else { return nil }
+    guard isatty(descriptor) != 0, Processes.launched == 1 else { return nil }
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 20 else { return nil }
     return Int(size.ws_col)

@@ -1,0 +1,27 @@
+extension Ensemble {
+  /// The most memory that an average holds, in bytes, with so many realisations at a time.
+  ///
+  /// Per realisation: `T_{2j}` and `T_{2j+1}` in the parts of the start, the potential with and
+  /// without its shift, and for each time a sum and the wave function that it becomes; the start
+  /// itself is shared. A second evolution, of a partner or back in time, comes on top.
+  public func memory(threads: Int) -> Double {
+    let vector = 8 * Double(box.sites)
+    let isReal = start == .site
+    let evolution = (isReal ? 2.0 : 4) + 2 + 4 * Double(times.count)
+    let again = measurements.contains { measurement in
+      switch measurement {
+      case .echo: true
+      case .transferred: true
+      default: false
+      }
+    }
+    let held = Double(min(threads, realisations)) * (evolution + (again ? evolution + 2 : 0))
+    let samples = Double(realisations) * Double(times.count) * slotsPerTime * 8
+    return vector * (held + 2) + samples
+  }
+
+  /// Numbers that a realisation leaves at each time.
+  private var slotsPerTime: Double {
+    Double(measurements.reduce(2) { $0 + $1.slots(on: box) })
+  }
+}
