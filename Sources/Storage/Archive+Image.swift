@@ -14,6 +14,10 @@ extension Archive {
   static let headLength = 512
   private static let magic = "feyn archive 1\n"
 
+  /// The library will not open a file in memory under the name of one that is on disk: this is the
+  /// name of none.
+  private static let name = "/dev/null/feyn"
+
   /// The library keeps global state; not every build of it has locks of its own.
   private static let library = Mutex<Void>(())
 
@@ -83,7 +87,7 @@ extension Archive {
     let access = try checked(H5Pcreate(chdf5_file_access()), "make a property list")
     defer { H5Pclose(access) }
     try checked(H5Pset_fapl_core(access, 1 << 20, false), "work in memory")
-    let file = try checked(chdf5_create("feyn", access), "make a file in memory")
+    let file = try checked(chdf5_create(Self.name, access), "make a file in memory")
     defer { H5Fclose(file) }
     for (name, attribute) in attributes.sorted(by: { $0.key < $1.key }) {
       try Self.write(name, attribute, to: file)
@@ -192,13 +196,13 @@ extension Archive {
     try checked(H5Pset_fapl_core(access, 1 << 20, false), "work in memory")
     var bytes = content
     try checked(H5Pset_file_image(access, &bytes, bytes.count), "take the file")
-    let file = try checked(chdf5_open("feyn", access), "open the file")
+    let file = try checked(chdf5_open(Self.name, access), "open the file")
     defer { H5Fclose(file) }
     attributes = try Self.attributes(of: file)
     try read(file, at: "")
   }
 
-  private static func name(
+  private static func nameOfLink(
     _ object: hid_t, _ index: Int, _ count: (UnsafeMutablePointer<CChar>?, Int) -> Int
   ) throws(ArchiveError) -> String {
     let length = try checked(count(nil, 0), "read a name")
@@ -212,7 +216,7 @@ extension Archive {
     var info = H5G_info_t()
     try checked(H5Gget_info(group, &info), "look into \(path)")
     for index in 0..<Int(info.nlinks) {
-      let name = try Self.name(group, index) { buffer, size in
+      let name = try Self.nameOfLink(group, index) { buffer, size in
         H5Lget_name_by_idx(
           group, ".", H5_INDEX_NAME, H5_ITER_INC, hsize_t(index), buffer, size, chdf5_default)
       }
@@ -279,7 +283,7 @@ extension Archive {
           object, ".", H5_INDEX_NAME, H5_ITER_INC, hsize_t(index), chdf5_default, chdf5_default),
         "read an attribute")
       defer { H5Aclose(id) }
-      let name = try name(id, index) { H5Aget_name(id, $1, $0) }
+      let name = try nameOfLink(id, index) { H5Aget_name(id, $1, $0) }
       let type = try checked(H5Aget_type(id), "read \(name)")
       defer { H5Tclose(type) }
       switch H5Tget_class(type) {

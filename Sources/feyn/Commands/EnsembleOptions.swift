@@ -124,7 +124,8 @@ extension Console {
   /// Runs the ensemble with progress; says before a long run what it will cost.
   func average(_ ensemble: Ensemble, _ label: String) throws -> EnsembleAverage? {
     let bytes = ensemble.memory(threads: workers.threads)
-    try Memory.demand(bytes, remedy: "a smaller --size, or fewer --threads, take less")
+    try Memory.demand(
+      bytes, threads: workers.threads, remedy: "a smaller --size, or fewer --threads, take less")
     // 2·10^8 updates per second and core is what docs/performance.md measures, rounded down
     let seconds = ensemble.siteUpdates / (2e8 * Double(workers.threads))
     if seconds > 3 {

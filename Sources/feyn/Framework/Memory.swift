@@ -9,7 +9,9 @@ import Figures
 /// it begins.
 enum Memory {
   /// In bytes; infinite where neither the system nor a limit says.
-  static var available: Double {
+  ///
+  /// - Parameter reserved: what a limit on addresses counts, and no memory is used for.
+  private static func available(reserved: Double) -> Double {
     var least = Double.infinity
     var limit = rlimit()
     #if canImport(Darwin)
@@ -19,14 +21,14 @@ enum Memory {
       let known = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0
       let unlimited = limit.rlim_cur == rlim_t.max
     #endif
-    if known, !unlimited { least = Double(limit.rlim_cur) - taken }
+    if known, !unlimited { least = Double(limit.rlim_cur) - taken - reserved }
     if let text = WholeFile.contents(of: "/proc/meminfo"),
       let line = text.split(separator: "\n").first(where: { $0.hasPrefix("MemAvailable:") }),
       let kilobytes = line.split(separator: " ").dropFirst().first.flatMap({ Double($0) })
     {
       least = min(least, 1024 * kilobytes)
     }
-    return max(0, least)
+    return least
   }
 
   /// The addresses that this process has taken already.
@@ -44,9 +46,12 @@ enum Memory {
 
   /// Refuses what does not fit.
   ///
+  /// A limit on addresses (`ulimit -v`) counts what is reserved too: a stack and an arena of the
+  /// allocator for each thread.
+  ///
   /// - Parameter remedy: what would make it smaller.
-  static func demand(_ bytes: Double, remedy: String) throws(Failure) {
-    let there = available
+  static func demand(_ bytes: Double, threads: Int, remedy: String) throws(Failure) {
+    let there = max(0, available(reserved: 32e6 + 80e6 * Double(threads)))
     guard bytes > there else { return }
     throw .usage("\(text(bytes)) of memory are needed, \(text(there)) are there: \(remedy)")
   }
