@@ -135,7 +135,8 @@ extension Run {
   private func wanted(_ map: Int, _ known: Ledger.Map, as role: Role) -> [Int] {
     if fault != nil { return [] }
     let missing = known.missing
-    if isMerge, role == .bulk {
+    // a map that no part has reached needed all of them: it is the business of the merge
+    if isMerge, role == .bulk, missing.count < known.count {
       if let first = missing.first {
         state.withLock { $0.fault = .missing(map: map, piece: first) }
       }

@@ -34,7 +34,7 @@ struct SpectrumCommand: Command {
       EnsembleOptions.disorder.specification, EnsembleOptions.table.specification,
       realisations.specification,
     ],
-    shared: [.standard, .plot],
+    shared: [.long, .plot],
     example: Example(
       "spectrum --eta 1 --energies 0,4,7 --width 0.3 --size 12 --realisations 40",
       output: """
