@@ -14,7 +14,6 @@ import Testing
     "sum --order 2 --eta 0.5,0.4 --time 1 --momentum 0.1,0.2,0.3 --observable one",
     "sum --order 2 --samples 1280 --eta 0.5,0.4 --time 1 --momentum 0.1,0.2,0.3 --observable one",
     "boltzmann --time 0.5,1 --momentum 0.1,0.2,0.3 --method particles --particles 20000",
-    "ladder --variant basic --eta 0.8,0.6 --time 0.5 --momentum 2/24,4/24,7/24",
     "amplitude ab|ab --eta 0.5 --time 1 --momentum 0.1,0.2,0.3 --observable one --method momentum"
       + " --points 1024",
     "amplitude ab|ab --eta 0.5 --time 1 --momentum 0,0,1/2 --observable one --method box --size 4",
