@@ -96,6 +96,9 @@ let package = Package(
 
     // MARK: Benchmarks
     .executableTarget(
+      name: "amplitude-benchmark", dependencies: ["Diagrams", "Resolvents", "Torus"],
+      path: "Benchmarks/amplitude", swiftSettings: settings),
+    .executableTarget(
       name: "crossing-benchmark", dependencies: ["Resolvents", "Torus", "COpenBLAS"],
       path: "Benchmarks/crossing", swiftSettings: settings),
     .executableTarget(

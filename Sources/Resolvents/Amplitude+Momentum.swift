@@ -14,7 +14,9 @@ struct MomentumIntegrand: Sendable {
   let left: Int
   let right: Int
   let dimension: Int
+  /// The number of integrated momenta: those of the loops, and p0 where the start is a packet.
   let loops: Int
+  let packet: WavePacket?
   let time: Double
   /// Coefficients of the loop momenta, propagator by propagator.
   let coefficients: [Double]
@@ -35,7 +37,8 @@ struct MomentumIntegrand: Sendable {
     left = graph.left
     right = graph.right
     dimension = setting.dimension
-    loops = graph.order
+    packet = setting.packet
+    loops = graph.order + (packet == nil ? 0 : 1)
     time = setting.microscopicTime
     shift = setting.shift
     weight = setting.weight
@@ -46,9 +49,10 @@ struct MomentumIntegrand: Sendable {
       for loop in 0..<graph.order {
         coefficients.append(Double(routing[propagator, LoopIndex(loop)]))
       }
+      if packet != nil { coefficients.append(Double(routing.external(propagator))) }
       for axis in 0..<setting.dimension {
         let offset =
-          Double(routing.external(propagator)) * setting.start[axis]
+          (packet == nil ? Double(routing.external(propagator)) * setting.start[axis] : 0)
           + Double(routing.transfer(propagator)) * setting.shift[axis]
         // modulo 1, for momenta given far outside the torus
         offsets.append(offset - offset.rounded(.down))
@@ -89,7 +93,10 @@ struct MomentumIntegrand: Sendable {
         }
         g += mode.coefficient * (angle == 0 ? .one : Complex.phase(2 * Double.pi * angle))
       }
-      return scale * (lines * g)
+      let value = scale * (lines * g)
+      guard let packet else { return value }
+      let p0 = Momentum((0..<dimension).map { point[(loops - 1) * dimension + $0] })
+      return packet.product(at: p0, transfer: shift) * value
     }
   }
 
@@ -128,7 +135,7 @@ extension Amplitude {
       throw AmplitudeError.tooCostly(method: "momentum", evaluations: work, limit: 4e9)
     }
     let integrand = MomentumIntegrand(graph, setting)
-    let dimensions = graph.order * setting.dimension
+    let dimensions = (graph.order + (setting.packet == nil ? 0 : 1)) * setting.dimension
     let pieces = 16
     let sums = try workers.spread(shifts * pieces, monitor: monitor) { job -> Complex in
       let (shift, piece) = (job / pieces, job % pieces)
@@ -159,13 +166,14 @@ extension Amplitude {
     size: Int, overEnergies: Bool = false, force: Bool, workers: Workers, monitor: Monitor
   ) throws -> ComplexEstimate {
     guard size >= 2 else { throw AmplitudeError.boxSize(size) }
-    for p in setting.start.components + setting.shift.components {
+    let fixed = setting.packet == nil ? setting.start.components : []
+    for p in fixed + setting.shift.components {
       let multiple = p * Double(size)
       guard abs(multiple - multiple.rounded()) < 1e-9 else {
         throw AmplitudeError.offBox(p, size: size)
       }
     }
-    let dimensions = graph.order * setting.dimension
+    let dimensions = (graph.order + (setting.packet == nil ? 0 : 1)) * setting.dimension
     let work = pow(Double(size), Double(dimensions))
     let limit = overEnergies ? 1e7 : 1e9
     let method = overEnergies ? "energy" : "box"

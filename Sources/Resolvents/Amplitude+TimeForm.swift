@@ -16,7 +16,7 @@ extension Amplitude {
   /// The most evaluations that are begun without `force`.
   static let evaluationLimit = 2e11
 
-  func timeForm(_ effort: Effort) throws -> ComplexEstimate {
+  func timeForm(_ effort: Effort, samples: Bool) throws -> ComplexEstimate {
     let form = TimeForm(graph)
     // tables grow with t², one for each |μ|
     let usesTables = !setting.conservesMomentum || form.relations > 1
@@ -26,11 +26,12 @@ extension Amplitude {
     }
     let kernel = TimeKernel(form, setting)
     let rule = TimeRule(kernel)
-    let type = abs(setting.start.energy) + 2 * Double(setting.dimension)
-    let first = max(6, Int(0.2 * type * setting.microscopicTime + 3))
-    let step = max(3, first / 4)
-    if rule.cost(nodes: first + 3 * step) <= Self.productLimit {
-      return try rule.refine(from: first, by: step, effort)
+    // about where the rules begin to resolve the integrand; two coarser ones cost next to nothing
+    let resolved = max(6, Int(0.2 * kernel.rate * setting.microscopicTime + 3))
+    let step = max(3, resolved / 4)
+    if !samples, rule.cost(nodes: resolved + 3 * step) <= Self.productLimit {
+      return try rule.refine(
+        from: max(3, resolved - 2 * step), by: step, trusted: resolved + step, effort)
     }
     return try rule.sample(effort)
   }
@@ -68,8 +69,11 @@ struct TimeRule {
   /// n nodes is useless below n ≈ type·t/4 and beyond it the error falls faster than geometrically.
   /// Let `d₁, d₂, d₃` be the last distances between successive rules. The error of the rule before
   /// the last is d₃; that of the last is smaller by a factor that, the ratio being still falling, is
-  /// below `r = max(d₂/d₁, d₃/d₂)`: the estimate is `3 d₃ r`, at most d₃, plus rounding.
-  func refine(from first: Int, by step: Int, _ effort: Effort) throws -> ComplexEstimate {
+  /// below `r = max(d₂/d₁, d₃/d₂)`. Since d₃ can be small by chance, the estimate is
+  /// `3 r max(d₃, r d₂)`, at most d₃, plus rounding; rules below `trusted` nodes are not believed.
+  func refine(
+    from first: Int, by step: Int, trusted: Int, _ effort: Effort
+  ) throws -> ComplexEstimate {
     let clock = ContinuousClock()
     let start = clock.now
     var nodes = first
@@ -84,7 +88,10 @@ struct TimeRule {
       }
       let (value, absolute) = try product(nodes, effort)
       // sums of terms of both signs, tables and phases good to a few units in the last place
-      let rounding = 4e-15 * absolute
+      let isResolved = TimeNodes(
+        gradesOf: nodes, time: kernel.time, rate: kernel.rate
+      ).isResolved
+      let rounding = (isResolved ? 4e-15 : TimeNodes.coarsest) * absolute
       if let last {
         distances.append((value - last).modulus)
         let count = distances.count
@@ -93,12 +100,15 @@ struct TimeRule {
           let ratio = max(
             distances[count - 2] / distances[count - 3], distances[count - 1] / distances[count - 2]
           )
-          error *= min(1, 3 * ratio)
+          error = min(error, 3 * ratio * max(error, ratio * distances[count - 2]))
         }
         error += rounding
         let estimate = ComplexEstimate(
           value, error: Complex(error, error), method: "time, \(nodes) nodes")
-        if error <= effort.tolerance || distances[count - 1] <= rounding { return estimate }
+        let isExhausted = isResolved && distances[count - 1] <= rounding
+        if nodes >= trusted, error <= effort.tolerance || isExhausted {
+          return estimate
+        }
         best = estimate
       }
       last = value
@@ -175,9 +185,26 @@ struct TimeRule {
 extension TimeRule {
   /// The cost of a product rule in units of one sample of one one-dimensional integrand, some 10 ns.
   func cost(nodes: Int) -> Double {
-    kernel.regions.reduce(0) { total, region in
-      total + samples(region, size: 0.6 * kernel.time)
-        * pow(Double(nodes), Double(region.dimension))
+    let t = kernel.time
+    let rules = TimeNodes(gradesOf: nodes, time: t, rate: kernel.rate)
+    var tables: [Int: [Double]] = [:]
+    func points(_ variables: Int) -> [Double] {
+      if let known = tables[variables] { return known }
+      let table = rules.pointCounts(variables: variables, length: t)
+      tables[variables] = table
+      return table
+    }
+    return kernel.regions.reduce(0) { total, region in
+      let (left, right) = (points(region.left.count), points(region.right.count))
+      let each = zip(left, right).map { $0 * $1 }
+      guard region.hasCommonTime else {
+        return total + samples(region, size: t) * each[each.count - 1]
+      }
+      let last = Double(each.count - 1)
+      let pairs = (0..<nodes).reduce(0) { sum, node in
+        sum + TimeNodes.interpolate(each, at: last * TimeNodes.place(node, of: nodes))
+      }
+      return total + samples(region, size: 0.8 * t) * pairs
     }
   }
 

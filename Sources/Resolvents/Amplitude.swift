@@ -65,11 +65,15 @@ public struct Amplitude: Hashable, Sendable {
     }
     if vanishes { return ComplexEstimate(.zero, error: .zero, method: "no rungs in survival") }
     switch method {
-    case .time:
+    case .time, .sample:
       return try timeForm(
         Effort(
           tolerance: tolerance ?? Self.tolerance(order: graph.order), timeLimit: timeLimit,
-          force: force, seed: seed, workers: workers, monitor: monitor))
+          force: force, seed: seed, workers: workers, monitor: monitor),
+        samples: method == .sample)
+    case .series:
+      return try series(
+        tolerance: tolerance ?? Self.tolerance(order: graph.order), force: force)
     case .momentum(let points, let shifts, let seed):
       return try latticeRule(
         points: points, shifts: shifts, seed: seed, force: force, workers: workers,

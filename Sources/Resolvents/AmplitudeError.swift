@@ -16,6 +16,8 @@ public enum AmplitudeError: Error, Hashable, Sendable {
   case displacement
   /// `survival` with a momentum transfer.
   case survivalWithTransfer
+  /// `survival`, which asks for one momentum, from a wave packet.
+  case survivalOfPacket
   case tolerance(Double)
   /// The box cannot hold the momentum.
   case offBox(Double, size: Int)
@@ -24,6 +26,10 @@ public enum AmplitudeError: Error, Hashable, Sendable {
   case tooCostly(method: String, evaluations: Double, limit: Double)
   case order(Int, limit: Int)
   case points(Int)
+  /// t too long for the Taylor series.
+  case seriesTime(Double)
+  /// A setting that the Taylor series does not cover.
+  case noSeries
   /// T/η² so small that nothing happens.
   case shortTime(Double, limit: Double)
   /// T/η² beyond reach.
@@ -48,9 +54,11 @@ extension AmplitudeError: CustomStringConvertible {
     case .restingStart:
       "the observable velocity projects on the initial velocity, which is 0 at this momentum"
     case .displacement:
-      "the observable displacement needs a localised start, an amplitude has a plane wave"
+      "the observable displacement is no weight on momenta: an amplitude has none"
     case .survivalWithTransfer:
       "the observable survival is |averaged amplitude|² at one momentum and takes no transfer"
+    case .survivalOfPacket:
+      "the observable survival is |averaged amplitude|² at one momentum and takes a plane wave"
     case .tolerance(let value): "the tolerance is a positive number, not \(value)"
     case .offBox(let p, let size):
       "a momentum of the box of side \(size) is a multiple of 1/\(size), not \(p)"
@@ -61,6 +69,12 @@ extension AmplitudeError: CustomStringConvertible {
     case .order(let order, let limit):
       "graphs of order n̄ = \(order) are out of reach here, n̄ ≤ \(limit)"
     case .points(let count): "a lattice rule has at least 2 points, not \(count)"
+    case .seriesTime(let t):
+      "the Taylor series does not reach the microscopic time T/η² = \(t) with degree"
+        + " \(AmplitudeSeries.largestDegree)"
+    case .noSeries:
+      "the Taylor series is there for n̄ ≤ 4, plane waves without transfer, and one, energy,"
+        + " velocity or a mode along one axis"
     case .shortTime(let t, let limit):
       "the microscopic time T/η² = \(t) is too short, at least \(limit) here"
     case .microscopicTime(let t, let limit):

@@ -3,24 +3,32 @@ public import Torus
 /// What an amplitude is an amplitude of: coupling, time, start, observable, momentum transfer.
 ///
 /// In kinetic scaling the microscopic time is `t = T/η²` and the transfer at the J-vertex is
-/// `ξ = u_{n+1} − u_n = η²κ`. The start is the plane wave `u_0 = p0`, `u_{N+1} = p0 + ξ`.
+/// `ξ = u_{n+1} − u_n = η²κ`. The start is the plane wave `u_0 = p0`, `u_{N+1} = p0 + ξ`, or a wave
+/// packet, which integrates that over p0 with the weight `conj ψ̂_0(p0) ψ̂_0(p0+ξ)`.
 public struct AmplitudeSetting: Hashable, Sendable {
   /// η > 0.
   public let coupling: Double
   /// The macroscopic time T = η²t > 0.
   public let time: Double
-  /// p0, of dimension 1…4.
+  /// p0, of dimension 1…4; that of the middle of a packet, on whose velocity `velocity` projects.
   public let start: Momentum
+  /// The packet, `nil` for a plane wave.
+  public let packet: WavePacket?
   public let observable: Observable
   /// κ, the transfer in macroscopic units.
   public let transfer: [Double]
   /// The weight g(v) as a trigonometric polynomial; that of `survival` is 1.
   let weight: [Observable.Mode]
 
+  /// - Parameters:
+  ///   - start: p0.
+  ///   - packet: in place of the plane wave; its momentum is p0.
   public init(
-    coupling: Double, time: Double, start: Momentum, observable: Observable,
-    transfer: [Double]? = nil
+    coupling: Double, time: Double, start: Momentum, packet: WavePacket? = nil,
+    observable: Observable, transfer: [Double]? = nil
   ) throws(AmplitudeError) {
+    precondition(packet == nil || packet!.momentum == start, "a packet around p0")
+    guard packet == nil || observable != .survival else { throw .survivalOfPacket }
     guard coupling > 0, coupling.isFinite else { throw .coupling(coupling) }
     guard time > 0, time.isFinite else { throw .time(time) }
     let t = time / (coupling * coupling)
@@ -55,6 +63,7 @@ public struct AmplitudeSetting: Hashable, Sendable {
     self.coupling = coupling
     self.time = time
     self.start = start
+    self.packet = packet
     self.observable = observable
     self.transfer = κ
     self.weight = weight

@@ -13,7 +13,7 @@ import Torus
 struct AngleSheet: MomentumSheet {
   let kernel: TimeKernel
   let region: TimeRegion
-  /// The number of points of the rule over all angles, per axis.
+  /// The number of points of the rule over all angles and the momenta of a packet, per axis.
   let samples: Int
   /// axes × samples.
   let width: Int
@@ -28,6 +28,8 @@ struct AngleSheet: MomentumSheet {
   /// `e^{iμ(u_J + ξ/2)}` without the variable: per axis, per mode of it, per sample.
   private let jPhases: [[[Complex]]]
   private let isPlain: Bool
+  /// The weight of each point, axis by axis: that of a packet over the number of angles.
+  private let weights: [Double]
 
   /// What one line contributes.
   private struct Side {
@@ -55,11 +57,26 @@ struct AngleSheet: MomentumSheet {
     let points = kernel.points(size: h, region: region)
     var samples = 1
     for _ in 0..<angles.count { samples *= points }
+    let angleWeight = 1 / Double(samples)
+    // p0 of each sample: one for a plane wave
+    var starts = kernel.start.map { [(angle: $0, weight: 1.0)] }
+    if let packet = kernel.packet {
+      starts = (0..<kernel.dimension).map { kernel.packetRule(packet, axis: $0) }
+      // rules of equal length, for all axes to share the samples
+      let most = starts.map(\.count).max()!
+      starts = starts.map { $0 + Array(repeating: ($0[0].angle, 0), count: most - $0.count) }
+    }
+    let origins = starts
+    let momenta = origins[0].count
+    samples *= momenta
     self.samples = samples
+    weights = origins.flatMap { origin in
+      (0..<samples).map { angleWeight * origin[$0 % momenta].weight }
+    }
     width = samples * kernel.dimension
     // θ of each sample
     let grid: [[Double]] = (0..<samples).map { sample in
-      var rest = sample
+      var rest = sample / momenta
       return (0..<angles.count).map { _ in
         defer { rest /= points }
         return 2 * Double.pi * Double(rest % points) / Double(points)
@@ -67,7 +84,7 @@ struct AngleSheet: MomentumSheet {
     }
     func angle(of group: Int, axis: Int, sample: Int) -> Double {
       let momentum = angles.momenta[group]
-      var α = Double(momentum.constant) * kernel.start[axis]
+      var α = Double(momentum.constant) * origins[axis][sample % momenta].angle
       for (coefficient, θ) in zip(momentum.coefficients, grid[sample]) {
         α += Double(coefficient) * θ
       }
@@ -95,7 +112,7 @@ struct AngleSheet: MomentumSheet {
       for (index, variable) in variables.enumerated() {
         let momentum = angles.momenta[variable.group]
         var role = Role(real: [], imaginary: [])
-        if kernel.form.groups[variable.group].open == 0 {
+        if kernel.packet == nil, kernel.form.groups[variable.group].open == 0 {
           side.external.append(
             (index, sign * (variable.isShifted ? kernel.energies.right : kernel.energies.left)))
         } else {
@@ -141,6 +158,10 @@ struct AngleSheet: MomentumSheet {
   /// The length of a block: base and paired parts, real and imaginary.
   var blockLength: Int { 2 * width * (1 + pairedClasses.count) }
 
+  func narrowed(to size: Double) -> AngleSheet {
+    AngleSheet(kernel: kernel, region: region, size: size)
+  }
+
   /// Writes the block of a point of one line and returns the phase of its external propagators.
   func fill(
     _ block: UnsafeMutablePointer<Double>, times: UnsafePointer<Double>, isLeft: Bool
@@ -164,6 +185,12 @@ struct AngleSheet: MomentumSheet {
         let exponent = re[k]
         re[k] = cos(exponent)
         im[k] = sin(exponent)
+      }
+    }
+    if isLeft {
+      for k in 0..<width {
+        re[k] *= weights[k]
+        im[k] *= weights[k]
       }
     }
     kernel.tables[0].coefficients.withUnsafeBufferPointer { table in
@@ -222,7 +249,6 @@ struct AngleSheet: MomentumSheet {
   ) -> Complex {
     var product = kernel.terms[0].coefficient
     let count = pairedClasses.count
-    let scale = 1 / Double(samples)
     kernel.tables[0].coefficients.withUnsafeBufferPointer { buffer in
       let table = buffer.baseAddress!
       for axis in 0..<kernel.dimension {
@@ -240,7 +266,7 @@ struct AngleSheet: MomentumSheet {
           sumRe += factor * (left[k] * right[k] - left[width + k] * right[width + k])
           sumIm += factor * (left[k] * right[width + k] + left[width + k] * right[k])
         }
-        product *= Complex(sumRe * scale, sumIm * scale)
+        product *= Complex(sumRe, sumIm)
       }
     }
     return product
@@ -249,7 +275,6 @@ struct AngleSheet: MomentumSheet {
   private func combineModes(
     _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>
   ) -> Complex {
-    let scale = 1 / Double(samples)
     var factors: [[Complex]] = []
     for axis in 0..<kernel.dimension {
       let modes = kernel.modes[axis]
@@ -274,7 +299,7 @@ struct AngleSheet: MomentumSheet {
           sums[index] += base * factor
         }
       }
-      factors.append(sums.map { $0 * scale })
+      factors.append(sums)
     }
     return kernel.total { axis, index in factors[axis][index] }
   }

@@ -34,8 +34,13 @@ struct BesselSheet: MomentumSheet {
   private let rows: [[Int]]
   /// Per axis and mode of it, per m: all phases and signs, real parts then imaginary ones.
   private let phases: [[[Double]]]
+  /// The number of m in `phases`, and the first of them that is used.
+  private let allWidth: Int
+  private let skipped: Int
   /// Whether μ = 0 throughout: then m and −m share a row and m ≥ 0.
   private let isPlain: Bool
+  /// The momenta of a packet.
+  private let packet: PacketRows?
   /// The largest order needed.
   private let order: Int
 
@@ -53,23 +58,19 @@ struct BesselSheet: MomentumSheet {
     let modes = Set(kernel.modes.joined()).sorted()
     self.modes = modes
     let largest = modes.map(abs).max() ?? 0
-    let isPlain = modes == [0]
+    let isPlain = modes == [0] && kernel.packet == nil
     self.isPlain = isPlain
-    let elements = circuit.count { $0 != 0 }
-    // the smallest of the times of a circuit is at most their mean
-    var reach = 0
-    if elements > 0 {
-      let argument = 4 * h / Double(elements)
-      let bessel = Bessel.orders(upTo: Bessel.cutoff(argument), at: argument)
-      reach = (bessel.lastIndex { abs($0) > 1e-17 } ?? 0) + largest
-    }
+    let reach = Self.reach(circuit, size: h, largest: largest)
     first = isPlain ? 0 : -reach
     width = isPlain ? reach + 1 : 2 * reach + 1
     order = reach + largest
+    allWidth = width
+    skipped = 0
     let jIsRight = region.right.contains { $0.group == form.jGroup }
     self.jIsRight = jIsRight
     rows = kernel.modes.map { $0.map { μ in modes.firstIndex(of: μ)! } }
     let onRight = Set(region.right.map(\.group))
+    let isPacket = kernel.packet != nil
     func phase(_ m: Int, _ μ: Int, _ axis: Int) -> Complex {
       var (sum, power) = (0, 0)
       for (group, c) in circuit.enumerated() where form.groups[group].open != 0 {
@@ -80,7 +81,9 @@ struct BesselSheet: MomentumSheet {
         if order < 0 { power += 2 * order }
         if onRight.contains(group) { power += 2 * order }
       }
-      return Complex.phase(kernel.start[axis] * Double(sum + μ)).timesPower(ofI: power)
+      // the momentum of a packet is still to be integrated
+      let turn = isPacket ? Complex.one : Complex.phase(kernel.start[axis] * Double(sum + μ))
+      return turn.timesPower(ofI: power)
     }
     let (first, width) = (first, width)
     phases = kernel.modes.enumerated().map { axis, modes in
@@ -91,9 +94,45 @@ struct BesselSheet: MomentumSheet {
         return values.map(\.real) + values.map(\.imaginary)
       }
     }
+    packet = kernel.packet.map { packet in
+      PacketRows(kernel, packet, orders: first..<first + width, circuit: circuit)
+    }
   }
 
-  /// Left: per axis and mode the row times its phases. Right: one row per distinct μ.
+  /// The largest |m| at simplices of size h.
+  private static func reach(_ circuit: [Int], size h: Double, largest: Int) -> Int {
+    let elements = circuit.count { $0 != 0 }
+    guard elements > 0 else { return 0 }
+    // the smallest of the times of a circuit is at most their mean
+    let argument = 4 * h / Double(elements)
+    let bessel = Bessel.orders(upTo: Bessel.cutoff(argument), at: argument)
+    return (bessel.lastIndex { abs($0) > 1e-17 } ?? 0) + largest
+  }
+
+  func narrowed(to size: Double) -> BesselSheet { BesselSheet(self, size: size) }
+
+  /// A part of the rows of another sheet.
+  private init(_ other: BesselSheet, size: Double) {
+    (kernel, region, circuit, modes) = (other.kernel, other.region, other.circuit, other.modes)
+    (jIsRight, rows, phases) = (other.jIsRight, other.rows, other.phases)
+    (isPlain, packet) = (other.isPlain, other.packet)
+    let largest = modes.reduce(0) { max($0, abs($1)) }
+    let reach = min(
+      Self.reach(circuit, size: size, largest: largest), other.order - largest)
+    first = isPlain ? 0 : -reach
+    width = isPlain ? reach + 1 : 2 * reach + 1
+    order = reach + largest
+    allWidth = other.allWidth
+    skipped = other.skipped + first - other.first
+  }
+
+  /// Whether the integral over p0 sits in the rows of the right line.
+  private var packetIsRight: Bool {
+    packet != nil && region.right.contains { kernel.form.groups[$0.group].open == 0 }
+  }
+
+  /// Left: per axis and mode the row times its phases. Right: one row per distinct μ, or one like
+  /// those of the left where the momentum of a packet is integrated there.
   var blockLength: Int {
     max(2 * width * kernel.modes.reduce(0) { $0 + $1.count }, width * modes.count)
   }
@@ -112,9 +151,11 @@ struct BesselSheet: MomentumSheet {
       let bessel = UnsafeMutableBufferPointer(rebasing: scratch[..<count])
       let products = scratch.baseAddress! + count
       for k in 0..<width * distinct { products[k] = 1 }
+      var outside: Double?
       for (index, variable) in variables.enumerated() {
         guard kernel.form.groups[variable.group].open != 0 else {
           angle += energy * times[index]
+          outside = isLeft ? times[index] : -times[index]
           continue
         }
         Self.fillRow(bessel, at: 2 * times[index])
@@ -133,29 +174,42 @@ struct BesselSheet: MomentumSheet {
           }
         }
       }
-      if isLeft {
-        var target = block
-        for axis in 0..<kernel.dimension {
-          for (index, phases) in phases[axis].enumerated() {
-            let product = products + (distinct == 1 ? 0 : rows[axis][index] * width)
+      guard isLeft || packetIsRight else {
+        block.update(from: products, count: width * distinct)
+        return FastPhase.value(angle)
+      }
+      var target = block
+      for axis in 0..<kernel.dimension {
+        for (index, phases) in phases[axis].enumerated() {
+          let product = products + (distinct == 1 ? 0 : rows[axis][index] * width)
+          if isLeft {
             phases.withUnsafeBufferPointer { phases in
+              let (re, im) = (
+                phases.baseAddress! + skipped, phases.baseAddress! + allWidth + skipped
+              )
               for k in 0..<width {
-                target[k] = phases[k] * product[k]
-                target[width + k] = phases[width + k] * product[k]
+                target[k] = re[k] * product[k]
+                target[width + k] = im[k] * product[k]
               }
             }
-            target += 2 * width
+          } else {
+            for k in 0..<width {
+              target[k] = product[k]
+              target[width + k] = 0
+            }
           }
+          target += 2 * width
         }
-      } else {
-        block.update(from: products, count: width * distinct)
       }
-      return Complex.phase(angle)
+      guard let packet else { return FastPhase.value(angle) }
+      if let outside {
+        packet.multiply(block, time: outside, skipped: skipped, width: width)
+      }
+      return .one
     }
   }
 
   func combine(_ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>) -> Complex {
-    let row = { (axis: Int, index: Int) in right + (jIsRight ? rows[axis][index] * width : 0) }
     if isPlain {
       var product = kernel.terms[0].coefficient
       for axis in 0..<kernel.dimension {
@@ -163,13 +217,22 @@ struct BesselSheet: MomentumSheet {
       }
       return product
     }
+    let bothAreComplex = packetIsRight
     return withUnsafeTemporaryAllocation(of: Complex.self, capacity: phases.joined().count) {
       sums in
-      var (source, place) = (left, 0)
+      var place = 0
       for axis in 0..<kernel.dimension {
         for index in kernel.modes[axis].indices {
-          sums[place] = Self.dot(source, row(axis, index), width)
-          source += 2 * width
+          let source = left + 2 * width * place
+          if bothAreComplex {
+            let other = right + 2 * width * place
+            sums[place] =
+              Self.dot(source, other, width)
+              + Self.dot(source, other + width, width).timesPower(ofI: 1)
+          } else {
+            sums[place] = Self.dot(
+              source, right + (jIsRight ? rows[axis][index] * width : 0), width)
+          }
           place += 1
         }
       }

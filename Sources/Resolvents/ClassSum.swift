@@ -43,11 +43,12 @@ public struct ClassSum: Sendable {
   ///
   /// - Parameters:
   ///   - tolerance: of each amplitude, see `Amplitude.evaluate`.
+  ///   - timeLimit: in seconds, for each amplitude that is computed.
   ///   - isIncluded: which graphs, all by default.
   /// - Throws: `AmplitudeError.boundViolated` where an amplitude exceeds its bound, a bug.
   public init(
-    order: Int, _ setting: AmplitudeSetting, tolerance: Double? = nil, force: Bool = false,
-    seed: UInt64 = 1, workers: Workers = .single, monitor: Monitor = .silent,
+    order: Int, _ setting: AmplitudeSetting, tolerance: Double? = nil, timeLimit: Double? = nil,
+    force: Bool = false, seed: UInt64 = 1, workers: Workers = .single, monitor: Monitor = .silent,
     where isIncluded: (Pairing) -> Bool = { _ in true }
   ) throws {
     guard 1...Self.largestOrder ~= order else {
@@ -78,7 +79,8 @@ public struct ClassSum: Sendable {
     let quiet = Monitor(isCancelled: monitor.isCancelled)
     let values = try workers.apart(distinct.count, monitor: monitor) { index, workers in
       try amplitudes[index].evaluate(
-        tolerance: tolerance, force: force, seed: seed, workers: workers, monitor: quiet)
+        tolerance: tolerance, timeLimit: timeLimit, force: force, seed: seed, workers: workers,
+        monitor: quiet)
     }
     let entries = try zip(graphs, origins).map { graph, origin in
       let amplitude = Amplitude(graph, setting)
@@ -117,10 +119,12 @@ public struct ClassSum: Sendable {
 }
 
 extension ClassSum.Entry {
-  /// Stops where an amplitude is larger than its a priori bound, its error allowed for.
+  /// Stops where an amplitude is larger than its a priori bound, its error allowed for: five of
+  /// them where it is statistical.
   func checkBound() throws(AmplitudeError) {
     let value = amplitude.value.modulus
-    guard value <= bound * (1 + 1e-12) + amplitude.error.modulus else {
+    let allowance = (amplitude.uncertainty == .standardError ? 5 : 1) * amplitude.error.modulus
+    guard value <= bound * (1 + 1e-12) + allowance else {
       throw .boundViolated(graph: graph.description, value: value, bound: bound)
     }
   }

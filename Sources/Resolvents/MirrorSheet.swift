@@ -40,7 +40,7 @@ struct MirrorSheet: MomentumSheet {
   /// κ, or nil if the graph or the setting do not allow this form.
   static func center(of kernel: TimeKernel) -> Int? {
     let angles = kernel.angles
-    guard kernel.sharesTimes, angles.count == 1 else { return nil }
+    guard kernel.sharesTimes, kernel.packet == nil, angles.count == 1 else { return nil }
     let jIsFixed = angles.momenta[kernel.form.jGroup].variable == nil
     guard jIsFixed || kernel.modes.allSatisfy({ $0 == [0] }) else { return nil }
     var center: Int?
@@ -114,6 +114,10 @@ struct MirrorSheet: MomentumSheet {
 
   /// Own closed forms, the folded factors of the fixed momentum (on its line), and the parts of W.
   var blockLength: Int { half * (1 + 2 * kernel.modes.joined().count + 2 * paired.count) }
+
+  func narrowed(to size: Double) -> MirrorSheet {
+    MirrorSheet(kernel: kernel, region: region, size: size)
+  }
 
   func fill(
     _ block: UnsafeMutablePointer<Double>, times: UnsafePointer<Double>, isLeft: Bool

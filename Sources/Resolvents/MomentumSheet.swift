@@ -7,6 +7,9 @@ import Torus
 protocol MomentumSheet: Sendable {
   init(kernel: TimeKernel, region: TimeRegion, size: Double)
 
+  /// The same for smaller simplices, at less cost.
+  func narrowed(to size: Double) -> Self
+
   /// The number of doubles of a block.
   var blockLength: Int { get }
 

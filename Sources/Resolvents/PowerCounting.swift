@@ -98,6 +98,9 @@ extension Amplitude {
   public var bound: Double { min(treeBound, simplexBound) }
 
   /// The bound of the admissible tree.
+  ///
+  /// For a packet, whose weight `∫dp0 |ψ̂_0(p0) ψ̂_0(p0+ξ)|` is at most 1, that of the worst p0: K(e) is
+  /// largest at the centre of the band.
   public var treeBound: Double {
     guard !vanishes else { return 0 }
     let t = setting.microscopicTime
@@ -105,8 +108,9 @@ extension Amplitude {
     let η2 = setting.coupling * setting.coupling
     return setting.weightBound
       * pow(η2 * norms.pointwise * norms.meanOverTorus, Double(graph.order))
-      * norms.energyIntegral(at: setting.start.energy)
-      * norms.energyIntegral(at: (setting.start + setting.shift).energy)
+      * norms.energyIntegral(at: setting.packet == nil ? setting.start.energy : 0)
+      * norms.energyIntegral(
+        at: setting.packet == nil ? (setting.start + setting.shift).energy : 0)
   }
 
   /// The bound of the time simplices.

@@ -19,8 +19,15 @@ final class TimeKernel: Sendable {
   /// 2πp0 and 2πξ per axis.
   let start: [Double]
   let shift: [Double]
+  /// The start where it is no plane wave; `start` and `energies` are then those of its middle.
+  let packet: WavePacket?
   /// e(p0) and e(p0+ξ).
   let energies: (left: Double, right: Double)
+  /// The largest frequency in the times, but for tails: `|e(p0)| + 2d`.
+  var rate: Double {
+    let edge = 2 * Double(dimension)
+    return (packet != nil ? edge : max(abs(energies.left), abs(energies.right))) + edge
+  }
   /// The distinct μ of each axis, 0 first if it occurs.
   let modes: [[Int]]
   /// The terms of the observable: coefficient and, per axis, the index into `modes`.
@@ -41,6 +48,7 @@ final class TimeKernel: Sendable {
     dimension = setting.dimension
     time = setting.microscopicTime
     start = setting.start.components.map { 2 * Double.pi * $0 }
+    packet = setting.packet
     shift = setting.shift.components.map { 2 * Double.pi * $0 }
     energies = (setting.start.energy, (setting.start + setting.shift).energy)
     let weight = setting.weight
@@ -99,5 +107,18 @@ final class TimeKernel: Sendable {
     let bessel = Bessel.orders(upTo: Bessel.cutoff(argument), at: argument)
     let last = bessel.lastIndex { abs($0) > 1e-15 } ?? 0
     return last + 1 + largest
+  }
+
+  /// The momenta of the start along one axis as angles 2πq, with their weights.
+  ///
+  /// As a function of q the integrand is a product of factors of the time form, whose Fourier
+  /// coefficients are Bessel functions at no more than 4t in all.
+  func packetRule(_ packet: WavePacket, axis: Int) -> [(angle: Double, weight: Double)] {
+    let bessel = Bessel.orders(upTo: Bessel.cutoff(4 * time), at: 4 * time)
+    let last = bessel.lastIndex { abs($0) > 1e-15 } ?? 0
+    let largest = modes.joined().map(abs).max() ?? 0
+    let nodes = packet.rule(
+      axis: axis, degree: last + largest, transfer: shift[axis] / (2 * .pi))
+    return nodes.map { (2 * .pi * $0.momentum, $0.weight) }
   }
 }

@@ -1,16 +1,18 @@
 import Torus
 
 /// Gauss rules in collapsed coordinates on the simplices of a time form.
+///
+/// Each coordinate takes as many nodes as the simplex that is left needs, see `TimeNodes`.
 struct TimeQuadrature<Sheet: MomentumSheet> {
   let kernel: TimeKernel
-  /// Nodes per dimension.
+  /// Nodes for an interval of length t.
   let nodes: Int
-  private let rule: (nodes: [Double], weights: [Double])
+  private let rules: TimeNodes
 
   init(_ kernel: TimeKernel, nodes: Int) {
     self.kernel = kernel
     self.nodes = nodes
-    rule = GaussLegendre(nodes).on(0, 1)
+    rules = TimeNodes(nodes, time: kernel.time, rate: kernel.rate)
   }
 
   /// The value of the rule and the sum of the absolute values of its terms.
@@ -22,8 +24,10 @@ struct TimeQuadrature<Sheet: MomentumSheet> {
       for outer in 0..<count { pieces.append((index, outer)) }
     }
     let work = pieces
+    let sheets = kernel.regions.map { Sheet(kernel: kernel, region: $0, size: kernel.time) }
     let sums = try workers.spread(work.count, as: .stage, monitor: monitor) { index in
-      piece(kernel.regions[work[index].region], outer: work[index].outer)
+      piece(
+        kernel.regions[work[index].region], sheets[work[index].region], outer: work[index].outer)
     }
     var (value, absolute) = (Complex.zero, 0.0)
     for sum in sums {
@@ -34,15 +38,16 @@ struct TimeQuadrature<Sheet: MomentumSheet> {
   }
 
   /// One common time Z, or one first time of the longer line where nothing is common.
-  private func piece(_ region: TimeRegion, outer: Int) -> AbsoluteSum {
+  private func piece(_ region: TimeRegion, _ whole: Sheet, outer: Int) -> AbsoluteSum {
     var h = kernel.time
     var (z, outerWeight) = (0.0, 1.0)
+    let rule = rules.whole
     if region.hasCommonTime {
       z = kernel.time * rule.nodes[outer]
       h = kernel.time - z
       outerWeight = kernel.time * rule.weights[outer]
     }
-    let sheet = Sheet(kernel: kernel, region: region, size: h)
+    let sheet = whole.narrowed(to: h)
     let streamsLeft = region.left.count >= region.right.count
     let streamed = streamsLeft ? region.left.count : region.right.count
     let cached = streamsLeft ? region.right.count : region.left.count
@@ -55,31 +60,24 @@ struct TimeQuadrature<Sheet: MomentumSheet> {
     let streamPowers = region.weight.map { streamsLeft ? $0.left : $0.right }
     let cachePowers = region.weight.map { streamsLeft ? $0.right : $0.left }
     let terms = region.weight.count
-
-    let cachePoints = Self.power(nodes, cached - 1)
     let length = sheet.blockLength
-    var cache = [Double](repeating: 0, count: cachePoints * length)
-    var cacheWeights = [Double](repeating: 0, count: cachePoints * terms)
-    var cachePhases = [Complex](repeating: .zero, count: cachePoints)
-    var times = [Double](repeating: 0, count: max(streamed, cached))
-    for point in 0..<cachePoints {
-      let weight = place(point, into: &times, count: cached, size: h)
-      for term in 0..<terms {
-        cacheWeights[point * terms + term] = weight * Self.monomial(times, cachePowers[term])
-      }
-      cachePhases[point] = cache.withUnsafeMutableBufferPointer {
-        sheet.fill($0.baseAddress! + point * length, times: times, isLeft: !streamsLeft)
-      }
+
+    let cachePoints = rules.points(variables: cached, size: h)
+    var cache = [Double](repeating: 0, count: cachePoints.count * length)
+    var cacheWeights: [Double] = []
+    var cachePhases: [Complex] = []
+    for (point, (times, weight)) in cachePoints.enumerated() {
+      for powers in cachePowers { cacheWeights.append(weight * Self.monomial(times, powers)) }
+      cachePhases.append(
+        cache.withUnsafeMutableBufferPointer {
+          sheet.fill($0.baseAddress! + point * length, times: times, isLeft: !streamsLeft)
+        })
     }
 
-    let splits = !region.hasCommonTime && streamed > 1
-    let inner = Self.power(nodes, splits ? streamed - 2 : streamed - 1)
     var block = [Double](repeating: 0, count: length)
     var (value, absolute) = (Complex.zero, 0.0)
     var weights = [Double](repeating: 0, count: terms)
-    for index in 0..<inner {
-      let point = splits ? index * nodes + outer : index
-      let weight = place(point, into: &times, count: streamed, size: h)
+    func add(_ times: [Double], _ weight: Double) {
       for term in 0..<terms {
         weights[term] = weight * constants[term] * Self.monomial(times, streamPowers[term])
       }
@@ -89,7 +87,7 @@ struct TimeQuadrature<Sheet: MomentumSheet> {
       var (row, rowAbsolute) = (Complex.zero, 0.0)
       block.withUnsafeBufferPointer { block in
         cache.withUnsafeBufferPointer { cache in
-          for other in 0..<cachePoints {
+          for other in cachePhases.indices {
             var factor = 0.0
             for term in 0..<terms {
               factor += weights[term] * cacheWeights[other * terms + term]
@@ -108,25 +106,14 @@ struct TimeQuadrature<Sheet: MomentumSheet> {
       value += phase * row
       absolute += rowAbsolute
     }
-    return AbsoluteSum(value: value, absolute: absolute)
-  }
-
-  /// The times of a point of the simplex of given size in collapsed coordinates, and its weight.
-  private func place(
-    _ point: Int, into times: inout [Double], count: Int, size: Double
-  ) -> Double {
-    var rest = point
-    var remaining = size
-    var weight = 1.0
-    for k in 0..<count - 1 {
-      let digit = rest % nodes
-      rest /= nodes
-      weight *= rule.weights[digit] * remaining
-      times[k] = remaining * rule.nodes[digit]
-      remaining -= times[k]
+    var times = [Double](repeating: 0, count: streamed)
+    if !region.hasCommonTime && streamed > 1 {
+      times[0] = h * rule.nodes[outer]
+      rules.visit(&times, from: 1, remaining: h - times[0], weight: h * rule.weights[outer], add)
+    } else {
+      rules.visit(&times, from: 0, remaining: h, weight: 1, add)
     }
-    times[count - 1] = remaining
-    return weight
+    return AbsoluteSum(value: value, absolute: absolute)
   }
 
   private static func monomial(_ times: [Double], _ powers: [Int]) -> Double {
@@ -135,9 +122,5 @@ struct TimeQuadrature<Sheet: MomentumSheet> {
       for _ in 0..<power { value *= times[index] }
     }
     return value
-  }
-
-  private static func power(_ base: Int, _ exponent: Int) -> Int {
-    (0..<exponent).reduce(1) { product, _ in product * base }
   }
 }

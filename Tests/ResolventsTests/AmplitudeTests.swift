@@ -186,7 +186,7 @@ func graphs(order: Int) throws -> [Pairing] {
     for word in ["abcd|abcd", "abcbd|cad", "|abcdacbd"] {
       let amplitude = try Amplitude(Pairing(word), setting)
       let box = try amplitude.evaluate(.box(size: 20))
-      let time = try amplitude.evaluate(tolerance: 3e-6)
+      let time = try amplitude.evaluate(.sample, tolerance: 3e-6)
       #expect(time.uncertainty == .standardError, "\(time.method)")
       #expect(time.method.contains("shifts"))
       let δ = box.value - time.value

@@ -37,6 +37,55 @@ import Torus
     #expect((28...53).contains(inside), "\(inside) of \(runs)")
   }
 
+  @Test(arguments: [(2, ClassSample.Graphs.crossing), (3, .crossing), (3, .noncrossing)])
+  func `draws a part of the graphs`(order: Int, graphs: ClassSample.Graphs) throws {
+    let setting = try AmplitudeSetting(
+      coupling: 1, time: 0.6, start: Momentum([0.1, 0.2, 0.3]), observable: .velocity)
+    let exact = try ClassSum(order: order, setting, tolerance: 1e-6) {
+      $0.isMember(of: .crossing) == (graphs == .crossing)
+    }
+    let drawn = try ClassSample(order: order, setting, samples: 30_000, graphs: graphs)
+    for graphClass in [GraphClass.crossing, .noncrossing, .connected, .decorated] {
+      let (a, b) = (exact.row(graphClass).sum, drawn.sum(graphClass))
+      #expect(abs(a.value.real - b.value.real) <= 5 * b.error.real + a.error.real)
+    }
+    #expect(drawn.sum(.all).error.real < 0.02)
+  }
+
+  @Test func `its strata are drawn uniformly`() throws {
+    // 10 crossing and 5 noncrossing graphs of Γ_{2,4}: the sum of 1 over a class at short times,
+    // where every amplitude is (ηt)^{2n̄}/(n! ñ!)·i^{n−ñ}
+    let setting = try AmplitudeSetting(
+      coupling: 1, time: 1e-3, start: Momentum([0.1]), observable: .one)
+    let drawn = try ClassSample(order: 3, setting, samples: 60_000)
+    for graphClass in GraphClass.allCases {
+      var sum = 0.0
+      for graph in try graphs(order: 3) where graph.isMember(of: graphClass) {
+        let signs = [1.0, 0, -1, 0]
+        let volume = (0..<graph.left).reduce(1.0) { $0 * Double($1 + 1) }
+        let other = (0..<graph.right).reduce(1.0) { $0 * Double($1 + 1) }
+        sum += 1e-18 * signs[(graph.left - graph.right + 8) % 4] / (volume * other)
+      }
+      let estimate = drawn.sum(graphClass)
+      #expect(abs(estimate.value.real - sum) <= 5 * estimate.error.real + 1e-22, "\(graphClass)")
+    }
+  }
+
+  @Test func `its errors cover the crossing sum`() throws {
+    let setting = try AmplitudeSetting(
+      coupling: 1, time: 0.8, start: Momentum([0.1, 0.2]), observable: .velocity)
+    let exact = try ClassSum(order: 3, setting, tolerance: 1e-6) { $0.isMember(of: .crossing) }
+      .row(.all).sum.value.real
+    let inside = try (1...60).count { seed in
+      let drawn = try ClassSample(
+        order: 3, setting, samples: 1024, graphs: .crossing, seed: UInt64(seed)
+      ).sum(.crossing)
+      return abs(drawn.value.real - exact) <= drawn.error.real
+    }
+    // 41 ± 4 of 60
+    #expect((28...53).contains(inside), "\(inside) of 60")
+  }
+
   @Test func `reaches order eight and gives the same bits with two threads`() throws {
     let setting = try AmplitudeSetting(
       coupling: 0.9, time: 0.5, start: Momentum([0.1, 0.2, 0.3]), observable: .velocity)

@@ -38,6 +38,31 @@ import Testing
       abs(momentum["real"] as! Double - real) <= 5 * (momentum["real_error"] as! Double) + 1e-10)
   }
 
+  @Test func `starts from a packet or one site`() throws {
+    func value(_ start: [String]) throws -> Double {
+      try Program.run(
+        [
+          "amplitude", "ab|ba", "--observable", "one", "--eta", "0.8", "--time", "0.5", "--json",
+          "--tolerance", "1e-6",
+        ] + start
+      ).json()["real"] as! Double
+    }
+    let wave = try value(["--momentum", "0.1,0.2,0.3"])
+    #expect(try value(["--start", "momentum:0.1,0.2,0.3"]) == wave)
+    // as wide as this the packet is a plane wave up to (energy spread · t)²
+    #expect(abs(try value(["--start", "packet:0.1,0.2,0.3,1000"]) - wave) < 1e-5)
+    #expect(abs(try value(["--start", "site"]) - wave) > 1e-3)
+    for (start, message) in [
+      ("packet:0.1,0.2,0.3", "a momentum with 3 components"),
+      ("packet:0.1,0.2,0.3,0", "a width above 0"), ("packet:0.1,0.2,0.3,1e9", "a width above 0"),
+      ("momentum:0.1", "a momentum with 3 components"), ("cat", "--start 'cat'"),
+    ] {
+      let run = try Program.run(
+        ["amplitude", "ab|ba", "--eta", "0.8", "--time", "0.5", "--start", start])
+      #expect(run.code == 64 && run.errors.contains(message), "\(run.errors)")
+    }
+  }
+
   @Test func `one and two threads print the same`() throws {
     for method in [["--method", "time"], ["--method", "momentum", "--points", "512"]] {
       let outputs = try ["1", "2"].map {
@@ -67,6 +92,8 @@ import Testing
     (["--eta", "1e-200"], "is out of reach"),
     (["--eta", "1e200"], "the microscopic time T/η² = 0.0 is too short"),
     (["--method", "guess"], "--method 'guess': expected one of time"),
+    (["--method", "series"], "the Taylor series does not reach"),
+    (["--start", "packet:0.1,0.2,0.3,2"], "--momentum and --start exclude"),
     (["--points", "64"], "--points goes with --method momentum"),
     (["--size", "4"], "--size goes with --method box or energy"),
     (["--method", "box", "--size", "7"], "a momentum of the box of side 7"),

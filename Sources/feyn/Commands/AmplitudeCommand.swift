@@ -1,24 +1,27 @@
 import Diagrams
+import Dynamics
 import Figures
 import Resolvents
 import Torus
 
 /// `feyn amplitude`: the amplitude of one contraction graph.
 struct AmplitudeCommand: Command {
-  enum Method: String, CaseIterable, Sendable { case time, momentum, box, energy }
+  enum Method: String, CaseIterable, Sendable { case time, sample, series, momentum, box, energy }
 
   static let left = Option.leftOfPairs
   static let eta = Option.positive("eta", "η", help: "Coupling to the disorder.")
   static let time = Option.positive("time", "T", unit: "η²t", help: "Macroscopic time.")
   static let dimension = Option.dimension
   static let momentum = Option.momentum
+  static let start = Option<Start>.origin
   static let observable = Option.observable
   static let transfer = Option.vector(
     "transfer", "κ", unit: "ξ/η²", help: "Momentum transfer at the J-vertex, 0 if not given.")
   static let method = Option.choice(
     "method", default: Method.time,
-    help: "time: rules in the times; momentum: lattice rules; box: the sum over a box;"
-      + " energy: the same with resolvents.")
+    help: "time: rules in the times; sample: random ones; series: Taylor series in t, exact;"
+      + " momentum: lattice rules in the momenta; box: the sum over a box; energy: the same with resolvents."
+  )
   static let tolerance = Option.positive(
     "tolerance", "δ",
     help: "Absolute error to reach, method time. (default: 1e-10, 1e-8, 1e-5 for n̄ = 2, 3, 4)")
@@ -45,7 +48,8 @@ struct AmplitudeCommand: Command {
     operands: [.graph],
     options: [
       left.specification, eta.specification, time.specification, dimension.specification,
-      momentum.specification, observable.specification, transfer.specification,
+      momentum.specification, start.specification, observable.specification,
+      transfer.specification,
       method.specification, tolerance.specification, timeLimit.specification, points.specification,
       shifts.specification, size.specification, force.specification,
     ],
@@ -55,10 +59,10 @@ struct AmplitudeCommand: Command {
       output: """
         # feyn 0.1.0 | feyn amplitude 'ab|ab' --eta 0.5 --time 1 --momentum 0.1,0.2,0.3 --observable one | seed 1
         graph      ab|ab
-        real       0.043965367646(55)
-        imaginary  -0.0(55)e-11
+        real       0.0439653676457
+        imaginary  -0.0(95)e-15
         bound      4
-        method     time, 21 nodes
+        method     time, 24 nodes
         """))
 
   let amplitude: Amplitude
@@ -70,14 +74,15 @@ struct AmplitudeCommand: Command {
   init(_ arguments: Arguments) throws {
     let graph = try arguments.graph(left: Self.left)
     let dimension = try arguments[Self.dimension]
-    let start = try arguments.momentum(Self.momentum, dimension: dimension)
+    let (start, packet) = try arguments.origin(dimension: dimension)
     let κ =
       try arguments.has(Self.transfer)
       ? arguments.vector(Self.transfer, dimension: dimension) : nil
     let setting = try AmplitudeError.asUsage {
       try AmplitudeSetting(
-        coupling: arguments[Self.eta], time: arguments[Self.time], start: start,
-        observable: arguments.observable(Self.observable, start: start, others: [.survival]),
+        coupling: arguments[Self.eta], time: arguments[Self.time], start: start, packet: packet,
+        observable: arguments.observable(
+          Self.observable, start: start, others: packet == nil ? [.survival] : []),
         transfer: κ)
     }
     amplitude = Amplitude(graph, setting)
@@ -88,12 +93,17 @@ struct AmplitudeCommand: Command {
     guard !arguments.has(Self.size) || method == .box || method == .energy else {
       throw Failure.usage("\(Self.size.flag) goes with --method box or energy")
     }
-    for option in [Self.tolerance, Self.timeLimit] where arguments.has(option) && method != .time {
-      throw Failure.usage("\(option.flag) goes with --method time")
+    guard !arguments.has(Self.timeLimit) || method == .time || method == .sample else {
+      throw Failure.usage("\(Self.timeLimit.flag) goes with --method time or sample")
+    }
+    guard !arguments.has(Self.tolerance) || [.time, .sample, .series].contains(method) else {
+      throw Failure.usage("\(Self.tolerance.flag) goes with --method time, sample or series")
     }
     chosen =
       switch method {
       case .time: .time
+      case .sample: .sample
+      case .series: .series
       case .momentum:
         .momentum(
           points: try arguments[Self.points], shifts: try arguments[Self.shifts],

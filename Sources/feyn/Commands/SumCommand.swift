@@ -1,4 +1,5 @@
 import Diagrams
+import Dynamics
 import Figures
 import Resolvents
 import Torus
@@ -12,13 +13,20 @@ struct SumCommand: Command {
   static let time = Option.positive("time", "T", unit: "η²t", help: "Macroscopic time.")
   static let dimension = Option.dimension
   static let momentum = Option.momentum
+  static let start = Option<Start>.origin
   static let observable = Option.observable
   static let tolerance = Option.positive(
     "tolerance", "δ",
     help: "Absolute error of each amplitude. (default: 1e-10, 1e-8, 1e-5 for n̄ = 2, 3, 4)")
+  static let timeLimit = Option.positive(
+    "time-limit", "s", unit: "seconds",
+    help: "Stop refining an amplitude after this time; its error is that of what was reached.")
   static let samples = Option.integer(
     "samples", "S", in: 128...1_000_000_000,
     help: "Draw so many graphs with their momenta instead of visiting all graphs.")
+  static let graphs = Option.choice(
+    "graphs", default: ClassSample.Graphs.all,
+    help: "Which graphs to draw with --samples: all, crossing or noncrossing.")
   static let force = Option.flag("force", help: "Begin however long it takes.")
 
   static let specification = CommandSpecification(
@@ -31,8 +39,9 @@ struct SumCommand: Command {
       """,
     options: [
       order.specification, eta.specification, time.specification, dimension.specification,
-      momentum.specification, observable.specification, tolerance.specification,
-      samples.specification, force.specification,
+      momentum.specification, start.specification, observable.specification,
+      tolerance.specification, timeLimit.specification,
+      samples.specification, graphs.specification, force.specification,
     ],
     shared: [.long, .plot],
     example: Example(
@@ -42,43 +51,52 @@ struct SumCommand: Command {
         order     2
         computed  9
 
-        class                 eta  graphs                    real                absolute        bound
-        all                   0.8      15   0.036807446443080(51)   0.047290322264524(72)   0.36815849
-        basic                 0.8       1                       0                       0  0.046019811
-        decorated             0.8       8         0.0279474601983   0.029749393260287(30)   0.23009906
-        noncrossing           0.8      10         0.0323993613247   0.037304345681274(40)   0.24543899
-        crossing              0.8       5   0.004408085118387(23)   0.009985976583250(33)    0.1227195
-        nesting               0.8       2  0.0044519011263895(65)  0.0075549524209871(92)  0.015339937
-        skeleton              0.8       4  -0.000353337166715(21)   0.001548483590088(30)   0.15339937
-        connected             0.8       5   0.004408085118387(23)   0.009985976583250(33)    0.1227195
-        irreducible           0.8       7   0.008859986244777(30)   0.017540929004237(42)   0.13805943
-        maximally-crossed     0.8       1  -0.000881715747537(16)   0.000881715747537(22)  0.046019811
-        rungless              0.8       7         0.0371607836098         0.0457418386744  0.092039623
-        crossing-and-nesting  0.8       0                       0                       0            0
+        class                 eta  graphs                     real               absolute        bound
+        all                   0.8      15          0.0368074464431        0.0472903222645   0.36815849
+        basic                 0.8       1                        0                      0  0.046019811
+        decorated             0.8       8          0.0279474601983        0.0297493932603   0.23009906
+        noncrossing           0.8      10          0.0323993613247        0.0373043456813   0.24543899
+        crossing              0.8       5   0.0044080851183873(99)  0.009985976583250(14)    0.1227195
+        nesting               0.8       2         0.00445190112639       0.00755495242099  0.015339937
+        skeleton              0.8       4  -0.0003533371667154(98)  0.001548483590088(14)   0.15339937
+        connected             0.8       5   0.0044080851183873(99)  0.009985976583250(14)    0.1227195
+        irreducible           0.8       7   0.0088599862447768(99)        0.0175409290042   0.13805943
+        maximally-crossed     0.8       1  -0.0008817157475365(98)  0.000881715747537(14)  0.046019811
+        rungless              0.8       7          0.0371607836098        0.0457418386744  0.092039623
+        crossing-and-nesting  0.8       0                        0                      0            0
         """))
 
   let order: Int
   let settings: [AmplitudeSetting]
   let tolerance: Double?
+  let timeLimit: Double?
   let samples: Int?
+  let graphs: ClassSample.Graphs
   let force: Bool
 
   init(_ arguments: Arguments) throws {
     order = try arguments[Self.order]
     let dimension = try arguments[Self.dimension]
-    let start = try arguments.momentum(Self.momentum, dimension: dimension)
+    let (start, packet) = try arguments.origin(dimension: dimension)
     let observable = try arguments.observable(
-      Self.observable, start: start, others: [.survival])
+      Self.observable, start: start, others: packet == nil ? [.survival] : [])
     let time = try arguments[Self.time]
     settings = try arguments[Self.eta].map { η in
       try AmplitudeError.asUsage {
-        try AmplitudeSetting(coupling: η, time: time, start: start, observable: observable)
+        try AmplitudeSetting(
+          coupling: η, time: time, start: start, packet: packet, observable: observable)
       }
     }
     tolerance = try arguments.ifGiven(Self.tolerance)
+    timeLimit = try arguments.ifGiven(Self.timeLimit)
     samples = try arguments.ifGiven(Self.samples)
+    graphs = try arguments[Self.graphs]
+    guard samples != nil || !arguments.has(Self.graphs) else {
+      throw Failure.usage("\(Self.graphs.flag) goes with \(Self.samples.flag)")
+    }
     force = arguments[Self.force]
     try arguments.exclude(Self.samples, Self.tolerance)
+    try arguments.exclude(Self.samples, Self.timeLimit)
     guard order <= ClassSum.largestOrder || samples != nil else {
       throw Failure.usage(
         option: Self.order.flag, value: "\(order)",
@@ -123,11 +141,18 @@ struct SumCommand: Command {
       let setting = settings[index]
       return try AmplitudeError.asUsage {
         try ClassSample(
-          order: order, setting, samples: samples, seed: console.seed, workers: console.workers,
-          monitor: console.monitor("η = \(setting.coupling)"))
+          order: order, setting, samples: samples, graphs: graphs, seed: console.seed,
+          workers: console.workers, monitor: console.monitor("η = \(setting.coupling)"))
       }
     }
-    for graphClass in GraphClass.allCases {
+    // classes of which all members are drawn
+    let shown: [GraphClass] =
+      switch graphs {
+      case .all: GraphClass.allCases
+      case .crossing: [.crossing, .connected, .maximallyCrossed]
+      case .noncrossing: [.noncrossing, .basic, .decorated]
+      }
+    for graphClass in shown where order > 1 || graphs != .crossing {
       for sample in drawn {
         var record = Record()
         record.append("class", .string(graphClass.rawValue))
@@ -138,7 +163,8 @@ struct SumCommand: Command {
     }
     var document = Document()
     document.append("order", .integer(order))
-    document.append("samples", .integer(drawn[0].samples))
+    document.append("samples", .integer(drawn.reduce(0) { max($0, $1.samples) }))
+    document.append("strata", .integer(drawn[0].strata))
     document.append("rows", rows)
     try console.show(document)
   }
@@ -149,8 +175,9 @@ struct SumCommand: Command {
       let setting = settings[index]
       return try AmplitudeError.asUsage {
         try ClassSum(
-          order: order, setting, tolerance: tolerance, force: force, seed: console.seed,
-          workers: console.workers, monitor: console.monitor("η = \(setting.coupling)"))
+          order: order, setting, tolerance: tolerance, timeLimit: timeLimit, force: force,
+          seed: console.seed, workers: console.workers,
+          monitor: console.monitor("η = \(setting.coupling)"))
       }
     }
     let couplings = settings.map(\.coupling)
@@ -217,6 +244,12 @@ struct SumCommand: Command {
       .members(.basic), .members(.decorated), .members(.nesting), .members(.crossing),
       .crossingAndNesting,
     ]
+    // classes without a graph, or of sum 0, have no curve
+    func curves(_ value: (ClassSum.Row) -> Estimate) -> [Plot.Series] {
+      shown.map { selection in
+        series(selection.name, .linePoints) { value($0.row(where: selection.includes)) }
+      }.filter { !$0.points.isEmpty }
+    }
     let couplings = sums.map(\.setting.coupling)
     let first = sums[0].row(.crossing).absolute.value
     let power = PowerOfCoupling.reference(0.4, through: first, at: couplings)
@@ -230,15 +263,11 @@ struct SumCommand: Command {
       [
         Plot.Panel(
           "Σ|Amp|, n̄ = \(order)", x: axis, y: Plot.Axis("Σ|Amp|", logarithmic: true),
-          series: shown.map { selection in
-            series(selection.name, .linePoints) { $0.row(where: selection.includes).absolute }
-          } + [bound] + (first > 0 ? [reference] : [])),
+          series: curves { $0.absolute } + [bound] + (first > 0 ? [reference] : [])),
         Plot.Panel(
           "|Σ Amp|, n̄ = \(order)", x: axis, y: Plot.Axis("|Σ Amp|", logarithmic: true),
-          series: shown.map { selection in
-            series(selection.name, .linePoints) { $0.row(where: selection.includes).sum.real }
-          }),
-      ], columns: 2)
+          series: curves { $0.sum.real }),
+      ])
   }
 
   /// `null` for an error that is not known.
