@@ -25,7 +25,8 @@ import Testing
     for name in try ProgramTests.commands() {
       let page = try Program.run("manual", name).output
       #expect(page.utf8.allSatisfy { $0 == 0x0A || (0x20..<0x7F).contains($0) }, "\(name)")
-      #expect(page.hasPrefix(".TH FEYN\\-\(name.uppercased()) 1 "), "\(name)")
+      let title = name.uppercased().replacing("-", with: "\\-")
+      #expect(page.hasPrefix(".TH FEYN\\-\(title) 1 "), "\(name)")
       let help = try Program.run(name, "--help").output
       for flag in help.matches(of: /\n  (--[a-z-]+)/) {
         let escaped = flag.output.1.replacing("-", with: "\\-")
