@@ -79,8 +79,9 @@ struct CrossingFactorsTests {
   }
 
   @Test func `five hundred contractions are cut up in no time`() throws {
-    let graph = Pairing(left: 500, right: 500, rank: Integer.pairings(500) / 3)
+    // a prime that does not divide 999!!: otherwise the rank ends in zeros and the graph is orderly
+    let graph = Pairing(left: 500, right: 500, rank: Integer.pairings(500) / 1009)
     let best = CrossingFactors(of: graph)
-    #expect(Self.isInTurn(best) && best.factors.count > 100)
+    #expect(Self.isInTurn(best) && best.factors.count > 200 && best.factors.count <= 333)
   }
 }

@@ -42,7 +42,7 @@ public enum ExportFormat: String, CaseIterable, Sendable {
 
         """#
     case .latex:
-      return "% \(comment)\n\\documentclass{article}\n\\usepackage{amsmath}\n"
+      return "% \(comment)\n\\documentclass{article}\n\\usepackage{amsmath}\n\\allowdisplaybreaks\n"
         + "\\pagestyle{empty}\n\\begin{document}\n"
     case .graphml:
       let keys = Routing.graphMLKeys.map { id, owner, type in

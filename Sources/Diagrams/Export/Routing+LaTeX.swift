@@ -12,26 +12,49 @@ extension Routing {
     let left = pairing.left
     func difference(_ name: String, _ range: ClosedRange<Int>) -> [String] {
       let nodes = momenta[range].map { "e(\($0))" }
-      return nodes.enumerated().map { index, node in
-        (index == 0 ? name + "[" : "") + node + (index + 1 < nodes.count ? "," : "]")
+      return nodes.enumerated().flatMap { index, node in
+        Self.termwise(
+          (index == 0 ? name + "[" : "") + node + (index + 1 < nodes.count ? "," : "]"))
       }
     }
     let loops = (1...pairing.order).map { "dk_{\($0)}" + ($0 < pairing.order ? #"\,"# : #"\;"#) }
     let middle = momenta[left] == "0" ? "" : momenta[left]
     let pieces: [[String]] = [
-      [
-        #"\mathrm{Amp}(\mathtt{\#(pairing.word.replacingBar)})"#,
-        #"= \eta^{\#(2 * pairing.order)} \int"#,
-      ] + loops + [
+      Self.name(of: pairing.word) + [#"= \eta^{\#(2 * pairing.order)} \int"#] + loops + [
         #"\overline{\widehat\psi_0(p_{0})}\,"#, #"\widehat\psi_0(p_{0}+\xi)\,"#,
-        #"g\bigl(\#(middle)+\tfrac12\xi\bigr)"#,
-      ],
+      ] + Self.termwise(#"g\bigl(\#(middle)+\tfrac12\xi\bigr)"#),
       [#"\times"#] + difference(#"\bar f"#, 0...left),
       [#"\times"#] + difference("f", left + 1...pairing.size + 1),
       [#"\qquad f(x) = e^{-itx}"#],
     ]
     let lines = pieces.flatMap(Self.broken)
     return "\\begin{multline*}\n  " + lines.joined(separator: " \\\\\n  ") + "\n\\end{multline*}\n"
+  }
+
+  /// `Amp(word)`, a word too long for a line in pieces.
+  private static func name(of word: String) -> [String] {
+    var chunks = [""]
+    for part in word.split(separator: " ", omittingEmptySubsequences: false) {
+      if chunks.last!.count + part.count > 40 { chunks.append("") }
+      chunks[chunks.count - 1] += (chunks.last!.isEmpty ? "" : " ") + part
+    }
+    return chunks.enumerated().map { index, chunk in
+      (index == 0 ? #"\mathrm{Amp}("# : "") + #"\mathtt{\#(chunk.replacingBar)}"#
+        + (index + 1 == chunks.count ? ")" : "")
+    }
+  }
+
+  /// Cut before each sign, if the whole would fill a line.
+  private static func termwise(_ text: String) -> [String] {
+    guard text.count > 80 else { return [text] }
+    var pieces = [""]
+    for character in text {
+      if "+-".contains(character), !(pieces.last!.isEmpty || pieces.last!.hasSuffix("(")) {
+        pieces.append("")
+      }
+      pieces[pieces.count - 1].append(character)
+    }
+    return pieces
   }
 
   /// Pieces put together in lines of at most about 60 printed characters.

@@ -4,17 +4,21 @@ extension Routing {
   /// It needs `\usepackage{tikz}` and nothing else.
   public func tikz() -> String {
     let layout = GraphLayout(self)
+    var points: [GraphLayout.Node: (x: Int, y: Int)] = [:]
     var places: [GraphLayout.Node: String] = [:]
     for (index, node) in layout.nodes.enumerated() {
-      let (x, y) = layout.position(index)
-      places[node] = "(\(x)pt,\(y)pt)"
+      let point = layout.position(index)
+      points[node] = point
+      places[node] = Self.place(point)
     }
     var lines: [String] = []
     lines.append(#"\begin{tikzpicture}"#)
     for edge in layout.edges {
       let (from, to) = (places[edge.source]!, places[edge.target]!)
       guard let momentum = edge.momentum else {
-        lines.append(#"  \draw[dashed,blue] \#(from) to[bend right=20] \#(to);"#)
+        let (near, far) = Self.controls(points[edge.source]!, points[edge.target]!)
+        lines.append(
+          #"  \draw[dashed,blue] \#(from) .. controls \#(near) and \#(far) .. \#(to);"#)
         continue
       }
       let color = edge.isInTree ? "black" : "red"
@@ -34,6 +38,20 @@ extension Routing {
     }
     lines.append(#"\end{tikzpicture}"#)
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func place(_ point: (x: Int, y: Int)) -> String { "(\(point.x)pt,\(point.y)pt)" }
+
+  /// The control points of an arc that leaves and arrives at 20° to the chord, on its right.
+  ///
+  /// What `to[bend right=20]` draws, in whole points: TeX's own arithmetic overflows on long chords. The
+  /// arms are 0.3915 of the chord, turned by 20°: (0.368, 0.134).
+  private static func controls(_ a: (x: Int, y: Int), _ b: (x: Int, y: Int)) -> (String, String) {
+    let (dx, dy) = (b.x - a.x, b.y - a.y)
+    return (
+      place((a.x + (368 * dx + 134 * dy) / 1000, a.y + (368 * dy - 134 * dx) / 1000)),
+      place((b.x - (368 * dx - 134 * dy) / 1000, b.y - (368 * dy + 134 * dx) / 1000))
+    )
   }
 }
 
