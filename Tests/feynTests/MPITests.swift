@@ -51,7 +51,7 @@ import Testing
     guard Self.program != nil else { return }
     let folder = try TemporaryDirectory()
     try """
-    {"momentum": ["1/6", "0", "2/6"], "couplings": [0.8, 0.6], "times": [0.5],
+    {"momentum": ["1/6", 0, "2/6"], "couplings": [0.8, 0.6], "times": [0.5],
      "graphs": {"counted_order": 2, "drawn_order": 2}, "crossing": {"widths": [0.4, 0.2]},
      "simulation": {"side": 6, "realisations": 20}}
     """.write(toFile: folder.path + "/s.json", atomically: true, encoding: .utf8)
