@@ -42,7 +42,8 @@ public struct Amplitude: Hashable, Sendable {
   /// - Parameters:
   ///   - method: `.time` unless a second route is wanted.
   ///   - tolerance: the absolute error at which the time form stops refining; the other methods
-  ///     have fixed work. The default is `Amplitude.tolerance(order:)`.
+  ///     have fixed work. The default is `Amplitude.tolerance(order:)`, times
+  ///     `AmplitudeSetting.displacementScale` for the displacement.
   ///   - timeLimit: seconds after which the time form stops refining, whichever comes first;
   ///     the method of the result says so, and its error is that of what was reached.
   ///   - force: computes whatever it costs.
@@ -64,13 +65,20 @@ public struct Amplitude: Hashable, Sendable {
       throw AmplitudeError.tolerance(tolerance)
     }
     if vanishes { return ComplexEstimate(.zero, error: .zero, method: "no rungs in survival") }
+    let isDisplacement = setting.observable == .displacement
+    guard !isDisplacement || method == .time || method == .sample else {
+      throw AmplitudeError.displacementMethod
+    }
     switch method {
     case .time, .sample:
-      return try timeForm(
-        Effort(
-          tolerance: tolerance ?? Self.tolerance(order: graph.order), timeLimit: timeLimit,
-          force: force, seed: seed, workers: workers, monitor: monitor),
-        samples: method == .sample)
+      var aim = tolerance ?? Self.tolerance(order: graph.order)
+      if isDisplacement, tolerance == nil { aim *= setting.displacementScale }
+      let effort = Effort(
+        tolerance: aim, timeLimit: timeLimit, force: force, seed: seed, workers: workers,
+        monitor: monitor)
+      if isDisplacement { return try displacement(effort, samples: method == .sample) }
+      if hasSeparateLines { return try productOfLines(effort, samples: method == .sample) }
+      return try timeForm(effort, samples: method == .sample)
     case .series:
       return try series(
         tolerance: tolerance ?? Self.tolerance(order: graph.order), force: force)

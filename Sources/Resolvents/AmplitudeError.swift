@@ -12,8 +12,10 @@ public enum AmplitudeError: Error, Hashable, Sendable {
   case modeIndex(Int, limit: Int)
   /// `velocity` where the initial velocity is 0.
   case restingStart
-  /// `displacement`, which needs a localised start.
+  /// `displacement` from a plane wave or with a transfer.
   case displacement
+  /// `displacement` by another method than the time form.
+  case displacementMethod
   /// `survival` with a momentum transfer.
   case survivalWithTransfer
   /// `survival`, which asks for one momentum, from a wave packet.
@@ -54,7 +56,10 @@ extension AmplitudeError: CustomStringConvertible {
     case .restingStart:
       "the observable velocity projects on the initial velocity, which is 0 at this momentum"
     case .displacement:
-      "the observable displacement is no weight on momenta: an amplitude has none"
+      "the observable displacement takes a start that is localised, one site or a packet, and no"
+        + " transfer"
+    case .displacementMethod:
+      "the observable displacement is a derivative in the transfer: by the method time or sample"
     case .survivalWithTransfer:
       "the observable survival is |averaged amplitude|² at one momentum and takes no transfer"
     case .survivalOfPacket:

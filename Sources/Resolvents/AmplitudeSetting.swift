@@ -43,7 +43,9 @@ public struct AmplitudeSetting: Hashable, Sendable {
     }
     let weighed: Observable
     switch observable {
-    case .displacement: throw .displacement
+    case .displacement:
+      guard packet != nil, κ.allSatisfy({ $0 == 0 }) else { throw .displacement }
+      weighed = .one
     case .survival:
       guard κ.allSatisfy({ $0 == 0 }) else { throw .survivalWithTransfer }
       weighed = .one
@@ -69,6 +71,13 @@ public struct AmplitudeSetting: Hashable, Sendable {
     self.weight = weight
   }
 
+  /// The same in all else.
+  func with(observable: Observable, transfer: [Double]) throws(AmplitudeError) -> AmplitudeSetting {
+    try AmplitudeSetting(
+      coupling: coupling, time: time, start: start, packet: packet, observable: observable,
+      transfer: transfer)
+  }
+
   public var dimension: Int { start.dimension }
 
   /// The largest |m_j| of an observable `mode`.
@@ -89,6 +98,24 @@ public struct AmplitudeSetting: Hashable, Sendable {
   /// The largest |μ| of the weight on any axis.
   var largestMode: Int { weight.reduce(0) { max($0, $1.index.map(abs).max() ?? 0) } }
 
-  /// A number that |g| does not exceed.
-  var weightBound: Double { weight.reduce(0) { $0 + $1.coefficient.modulus } }
+  /// A number that |g| does not exceed; for `displacement` what takes its place, see there.
+  var weightBound: Double {
+    observable == .displacement
+      ? displacementBound : weight.reduce(0) { $0 + $1.coefficient.modulus }
+  }
+
+  /// How far the density reaches from the origin, in sites: speed 2 and the width of the start.
+  var displacementReach: Double { 2 * microscopicTime + 1 + 2 * (packet?.width ?? 0) }
+
+  /// How many times larger the errors of a displacement are than those of the amplitudes it takes.
+  var displacementScale: Double { 40 * displacementReach * displacementReach }
+
+  /// What replaces sup|g| in the bound of the time simplices when two derivatives in ξ are taken.
+  ///
+  /// Each falls on the phases, `|∂_ξ e| ≤ 4π`, `|∂²_ξ e| ≤ 8π²`, for a time t in all, or on ψ̂_0(p0+ξ), whose
+  /// derivatives have the norms 2πw and √3·(2πw)² of a Gaussian. Divided by 4π².
+  private var displacementBound: Double {
+    let (t, w) = (microscopicTime, packet?.width ?? 0)
+    return 4 * t * t + 2 * t + 4 * t * w + 3.0.squareRoot() * w * w
+  }
 }

@@ -94,8 +94,10 @@ extension Amplitude {
   ///
   /// One is that of the admissible tree, see `PowerCounting`. The other needs no resolvent: a
   /// divided difference is at most `t^n/n!`, so `|Amp| ≤ sup|g| η^{2n̄} t^{2n̄}/(n! ñ!)`, which is
-  /// smaller at short times and for many vertices.
-  public var bound: Double { min(treeBound, simplexBound) }
+  /// smaller at short times and for many vertices. For `displacement` there is only the second.
+  public var bound: Double {
+    setting.observable == .displacement ? simplexBound : min(treeBound, simplexBound)
+  }
 
   /// The bound of the admissible tree.
   ///

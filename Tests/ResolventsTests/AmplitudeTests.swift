@@ -227,6 +227,21 @@ func graphs(order: Int) throws -> [Pairing] {
     }
   }
 
+  // The product of two lines and the box share nothing.
+  @Test(arguments: ["aa|bb", "abab|cc", "cc|abab", "abba|cc", "aabb|cc"])
+  func `a graph without rungs is the product of its lines`(word: String) throws {
+    for (observable, shift) in [(Observable.velocity, 0), (.mode([2]), 3), (.energy, -2)] {
+      let setting = try AmplitudeSetting(
+        coupling: 0.8, time: 0.8, start: Momentum([3 / 20.0]), observable: observable,
+        transfer: [Double(shift) / 20 / 0.64])
+      let amplitude = try Amplitude(Pairing(word), setting)
+      let box = try amplitude.evaluate(.box(size: 20))
+      let time = try amplitude.evaluate()
+      #expect(time.method.contains(" × "))
+      #expect((box.value - time.value).modulus <= time.error.real + 1e-12)
+    }
+  }
+
   @Test func `one and two threads give the same bits`() throws {
     for method in [
       AmplitudeMethod.time, .momentum(points: 256, shifts: 4, seed: 3), .box(size: 3),
