@@ -50,7 +50,7 @@ struct ChebyshevRecurrence: ~Copyable {
   var depth: Int { max(1, min(Self.deepest, layout.planes / 4)) }
 
   /// Four pairs together gain a quarter where the box exceeds the cache and lose nothing elsewhere.
-  private static let deepest = 4
+  private static let deepest = 6
 
   /// T_1, added to the sums with T_0.
   mutating func begin(_ terms: [Sweep.Term]) {

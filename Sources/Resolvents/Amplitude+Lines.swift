@@ -36,12 +36,16 @@ extension Amplitude {
       2 * Double.pi * (setting.start[$0] + setting.shift[$0] / 2)
     }
     let weight = setting.weight.reduce(Complex.zero) { sum, mode in
-      sum + mode.coefficient * Complex.phase(zip(mode.index, middle).reduce(0) {
-        $0 + Double($1.0) * $1.1
-      })
+      sum + mode.coefficient
+        * Complex.phase(
+          zip(mode.index, middle).reduce(0) {
+            $0 + Double($1.0) * $1.1
+          })
     }
-    let scale = weight * Complex.phase(
-      setting.microscopicTime * ((setting.start + setting.shift).energy - setting.start.energy))
+    let scale =
+      weight
+      * Complex.phase(
+        setting.microscopicTime * ((setting.start + setting.shift).energy - setting.start.energy))
     var factors: [ComplexEstimate] = []
     for (line, other) in zip(lines, lines.reversed()) {
       var share = effort

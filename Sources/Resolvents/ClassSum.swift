@@ -16,6 +16,12 @@ public struct ClassSum: Sendable {
     public let amplitude: ComplexEstimate
     /// The a priori bound.
     public let bound: Double
+
+    package init(graph: Pairing, amplitude: ComplexEstimate, bound: Double) {
+      self.graph = graph
+      self.amplitude = amplitude
+      self.bound = bound
+    }
   }
 
   /// What a class adds up to.
@@ -121,7 +127,7 @@ public struct ClassSum: Sendable {
 extension ClassSum.Entry {
   /// Stops where an amplitude is larger than its a priori bound, its error allowed for: five of
   /// them where it is statistical.
-  func checkBound() throws(AmplitudeError) {
+  package func checkBound() throws(AmplitudeError) {
     let value = amplitude.value.modulus
     let allowance = (amplitude.uncertainty == .standardError ? 5 : 1) * amplitude.error.modulus
     guard value <= bound * (1 + 1e-12) + allowance else {

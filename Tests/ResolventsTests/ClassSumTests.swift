@@ -30,6 +30,25 @@ import Torus
     }
   }
 
+  @Test func `an amplitude above its bound is a bug and named`() throws {
+    func entry(_ value: Double, error: Double, _ uncertainty: Estimate.Uncertainty = .bound) throws
+      -> ClassSum.Entry
+    {
+      try ClassSum.Entry(
+        graph: Pairing("ab|ab"),
+        amplitude: ComplexEstimate(
+          Complex(value), error: Complex(error), uncertainty, method: "test"),
+        bound: 1)
+    }
+    try entry(1, error: 0).checkBound()
+    try entry(1.1, error: 0.2).checkBound()
+    try entry(1.4, error: 0.1, .standardError).checkBound()
+    #expect(throws: AmplitudeError.boundViolated(graph: "ab|ab", value: 1.1, bound: 1)) {
+      try entry(1.1, error: 0.05).checkBound()
+    }
+    #expect(throws: AmplitudeError.self) { try entry(1.6, error: 0.1, .standardError).checkBound() }
+  }
+
   @Test func `classes partition the sum`() throws {
     let setting = try AmplitudeSetting(
       coupling: 0.8, time: 0.5, start: Momentum([0.1, 0.2, 0.4]), observable: .velocity)

@@ -43,6 +43,51 @@ import Testing
     #expect(rows[0]["ladder_basic"]! > 1.1)
   }
 
+  @Test func `a packet takes the same routes as the commands that compute them one by one`() throws
+  {
+    let setting = [
+      "--eta", "0.7", "--time", "0.5", "--start", "packet:0.15,0.3,0.7", "--dimension", "2",
+      "--observable", "mode:1,0", "--json",
+    ]
+    func row(_ words: [String]) throws -> [String: Any] {
+      let run = try Program.run(words + setting)
+      #expect(run.code == 0, "\(run.errors)")
+      return try #require((run.json()["rows"] as? [[String: Any]])?.first)
+    }
+    let box = ["--size", "12", "--realisations", "20"]
+    let all = try row(["compare"] + box)
+    func same(_ key: String, _ other: [String: Any], _ its: String) throws {
+      let (a, b) = (try #require(all[key] as? Double), try #require(other[its] as? Double))
+      #expect(abs(a - b) < 1e-12, "\(key)")
+    }
+    try same("simulation", row(["simulate"] + box), "value")
+    for variant in ["basic", "decorated", "noncrossing"] {
+      try same("ladder_" + variant, row(["ladder", "--variant", variant]), "value")
+    }
+    var words = setting
+    words.removeSubrange(0..<2)
+    let limit = try Program.run(["boltzmann"] + words)
+    let rows = try #require(try limit.json()["rows"] as? [[String: Any]])
+    try same("boltzmann", rows[0], "value")
+    // and the truth lies near the sum of the noncrossing graphs
+    let (value, sum) = (all["simulation"] as! Double, all["ladder_noncrossing"] as! Double)
+    #expect(abs(value - sum) < 5 * (all["simulation_error"] as! Double) + 0.01)
+  }
+
+  @Test(arguments: [
+    ["--start", "site"], ["--start", "packet:0.1,0,0,1", "--momentum", "0,0,1/6"],
+    ["--start", "packet:0.1,0,0,1", "--crossing"],
+    ["--start", "packet:0.1,0,0,1", "--transfer", "1,0,0"],
+    ["--start", "packet:0.1,0,0,9"], ["--start", "momentum:0.1,0,0"],
+    ["--start", "packet:0.1,0,0,1", "--observable", "survival"],
+  ])
+  func `a start that some route cannot take is refused`(words: [String]) throws {
+    let run = try Program.run(
+      ["compare", "--size", "6", "--eta", "0.7", "--time", "0.5", "--realisations", "20"] + words)
+    #expect(run.code == 64 && run.output.isEmpty, "\(run)")
+    #expect(run.errors.split(separator: "\n").count == 1)
+  }
+
   @Test(arguments: [
     ("--eta", "0"), ("--eta", "nan"), ("--eta", "0.5,-1"), ("--time", "0"), ("--time", "x"),
     ("--time", "1e300"), ("--momentum", "0.1,0,0"), ("--momentum", "0,0"), ("--momentum", "p"),

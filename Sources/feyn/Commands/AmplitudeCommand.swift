@@ -129,11 +129,8 @@ struct AmplitudeCommand: Command {
     document.append("imaginary", value.imaginary)
     document.append("bound", .number(bound))
     document.append("method", .string(value.method))
-    // a statistical error is allowed five of itself, and a box is not the lattice
-    let reach = (value.uncertainty == .standardError ? 5 : 1) * value.error.modulus
-    if value.value.modulus > bound * (1 + 1e-12) + reach {
-      throw Failure.checkFailed(
-        "the amplitude \(value.value.modulus) exceeds its a priori bound \(bound)")
+    try AmplitudeError.asUsage {
+      try ClassSum.Entry(graph: amplitude.graph, amplitude: value, bound: bound).checkBound()
     }
     try console.show(document)
   }

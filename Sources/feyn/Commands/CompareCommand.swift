@@ -13,6 +13,7 @@ struct CompareCommand: Command {
   static let momentum = Option.vector(
     "momentum", "p", unit: "torus [0,1)^d",
     help: "Momentum p0 of the plane wave at the start, on the dual lattice of the box.")
+  static let start = Option<Start>.origin
   static let observable = Option.observable
   static let transfer = Option.vector(
     "transfer", "κ", unit: "1/X",
@@ -36,7 +37,8 @@ struct CompareCommand: Command {
       crossing, crossing_dressed   their lowest order (--crossing); --plot draws it by the residual
       """,
     options: [
-      eta.specification, time.specification, momentum.specification, observable.specification,
+      eta.specification, time.specification, momentum.specification, start.specification,
+      observable.specification,
       transfer.specification, crossing.specification,
     ] + EnsembleOptions.specifications,
     shared: [.long, .plot],
@@ -59,11 +61,14 @@ struct CompareCommand: Command {
   let couplings: [Double]
   let times: [Double]
   let p0: Momentum
+  /// `nil` for a plane wave.
+  let packet: WavePacket?
   let measured: Observable
   /// κ, `nil` for none.
   let mode: [Double]?
   let addsCrossing: Bool
-  let boltzmann: LinearBoltzmann
+  /// The shell of the plane wave; a packet has none of its own.
+  let boltzmann: LinearBoltzmann?
   private let arguments: Arguments
 
   init(_ arguments: Arguments) throws {
@@ -71,36 +76,49 @@ struct CompareCommand: Command {
     ensembleOptions = try EnsembleOptions(arguments)
     couplings = try arguments[Self.eta]
     times = try arguments[Self.time]
-    p0 = try arguments.momentum(Self.momentum, dimension: ensembleOptions.box.dimension)
+    (p0, packet) = try arguments.origin(dimension: ensembleOptions.box.dimension)
     mode =
       arguments.has(Self.transfer)
       ? try arguments.vector(Self.transfer, dimension: p0.dimension) : nil
     measured = try arguments.observable(
-      Self.observable, start: p0, others: mode == nil ? [.survival] : [])
+      Self.observable, start: p0, others: mode == nil && packet == nil ? [.survival] : [])
     addsCrossing = arguments[Self.crossing]
+    guard packet == nil || (mode == nil && !addsCrossing) else {
+      throw Failure.usage(
+        "\(Self.transfer.flag) and \(Self.crossing.flag) start from a plane wave,"
+          + " \(Self.momentum.flag) in place of \(Self.start.flag)")
+    }
     try arguments.exclude(Self.transfer, Self.crossing)
     if addsCrossing, measured == .survival {
       throw Failure.usage("\(Self.crossing.flag) needs one, energy, velocity or mode")
     }
     do {
-      boltzmann = try LinearBoltzmann(momentum: p0)
+      boltzmann = packet == nil ? try LinearBoltzmann(momentum: p0) : nil
     } catch {
-      throw Failure.usage(
-        "\(Self.momentum.flag) '\(arguments.text(of: Self.momentum.specification) ?? "")': \(error)"
-      )
+      let option =
+        arguments.has(Self.start) ? Self.start.specification : Self.momentum.specification
+      throw Failure.usage("--\(option.name) '\(arguments.text(of: option) ?? "")': \(error)")
     }
   }
 
   func run(_ console: Console) throws {
+    let start: Start =
+      switch packet {
+      case nil: .planeWave(p0)
+      case let packet? where packet.width == 0: .site
+      case let packet?: .packet(p0, width: packet.width)
+      }
     // the ladders of the first coupling find out at once what they cannot sum
     let ensembles = try couplings.map { η in
       try ensembleOptions.ensemble(
-        coupling: η, start: .planeWave(p0), times: times.map { $0 / (η * η) },
+        coupling: η, start: start, times: times.map { $0 / (η * η) },
         measurement: mode.map {
           .transferred(measured, transfer: Momentum($0.map { $0 * η * η }))
         } ?? .observable(measured), seed: console.seed,
         blame: (
-          EnsembleOptions.Culprit(Self.momentum.specification, arguments),
+          EnsembleOptions.Culprit(
+            arguments.has(Self.start) ? Self.start.specification : Self.momentum.specification,
+            arguments),
           EnsembleOptions.Culprit(Self.time.specification, arguments),
           EnsembleOptions.Culprit(Self.observable.specification, arguments),
           EnsembleOptions.Culprit(Self.transfer.specification, arguments)
@@ -108,6 +126,7 @@ struct CompareCommand: Command {
     }
     var points: [ComparisonPoint] = []
     var defect = 0.0
+    var boundary: Double?
     var isComplete = true
     do {
       _ = try console.workers.each(couplings.count) { index in
@@ -117,6 +136,7 @@ struct CompareCommand: Command {
           throw Interrupted()
         }
         defect = max(defect, average.normDefect)
+        boundary = console.watchBoundary(average).map { max($0, boundary ?? 0) } ?? boundary
         do {
           for (i, T) in times.enumerated() {
             points.append(try point(η, T, average.estimates[i], label, console))
@@ -137,10 +157,12 @@ struct CompareCommand: Command {
     var document = Document()
     document.append("observable", .string(measured.description))
     document.append("momentum", .numbers(p0.components))
+    if let packet { document.append("width", .number(packet.width)) }
     if let mode { document.append("transfer", .numbers(mode)) }
     document.append("size", .integer(ensembleOptions.box.side))
     document.append("disorder", .string(ensembles[0].disorder.name))
     document.append("norm_defect", .number(defect))
+    if let boundary { document.append("boundary_probability", .number(boundary)) }
     document.append("rows", Table(points.map(\.record)))
     try console.show(
       document,
@@ -157,9 +179,15 @@ struct CompareCommand: Command {
       let sum = LadderSum(variant, dimension: p0.dimension, coupling: η)
       let monitor = console.monitor(label + ", \(variant) ladders")
       guard let mode else {
-        let value = try sum.value(
-          time: T, momentum: p0, observable: measured, workers: console.workers,
-          monitor: monitor)
+        let value =
+          try packet.map {
+            try sum.value(
+              time: T, packet: $0, observable: measured, workers: console.workers,
+              monitor: monitor)
+          }
+          ?? sum.value(
+            time: T, momentum: p0, observable: measured, workers: console.workers,
+            monitor: monitor)
         return (variant, ComplexEstimate(value))
       }
       return (
@@ -174,17 +202,26 @@ struct CompareCommand: Command {
       ? try CrossingCorrection(
         coupling: η, time: T, momentum: p0, observable: measured, workers: console.workers,
         monitor: console.monitor(label + ", crossing graphs")) : nil
-    let limit =
-      try mode.map {
-        try ShellTransport(momentum: p0, transfer: $0).value(time: T, observable: measured)
-      } ?? ComplexEstimate(try boltzmann.value(time: T, observable: measured))
     return ComparisonPoint(
       η: η, T: T, isComplex: mode != nil,
       simulation: ComplexEstimate(
         Complex(simulation[0].value, simulation.count > 1 ? simulation[1].value : 0),
         error: Complex(simulation[0].error, simulation.count > 1 ? simulation[1].error : 0),
         .standardError, method: simulation[0].method),
-      ladders: ladders, boltzmann: limit,
+      ladders: ladders, boltzmann: try limit(T, console),
       crossing: crossing.map { ($0.bare, $0.dressed) })
+  }
+  /// The Boltzmann equation at the time T.
+  private func limit(_ T: Double, _ console: Console) throws -> ComplexEstimate {
+    if let mode {
+      return try ShellTransport(momentum: p0, transfer: mode).value(time: T, observable: measured)
+    }
+    if let boltzmann {
+      return ComplexEstimate(try boltzmann.value(time: T, observable: measured))
+    }
+    return ComplexEstimate(
+      try LinearBoltzmann.value(
+        time: T, packet: packet!, observable: measured, workers: console.workers,
+        monitor: console.monitor("Boltzmann, over a packet")))
   }
 }

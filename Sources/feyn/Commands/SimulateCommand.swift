@@ -161,13 +161,8 @@ struct SimulateCommand: Command {
     document.append("realisations", .integer(average.realisations))
     document.append("norm_defect", .number(average.normDefect))
     let macroscopic = isMicroscopic ? times.map { $0 * square } : times
-    if let worst = average.atBoundary.max() {
+    if let worst = console.watchBoundary(average) {
       document.append("boundary_probability", .number(worst))
-      if worst > 1e-6 {
-        console.announce(
-          "warning: the wave has reached the boundary of the box (probability \(Float(worst)));"
-            + " a larger --size is needed for what happens on the infinite lattice")
-      }
     }
     let exponents =
       measurement == .observable(.displacement) ? average.exponents(times: ensemble.times) : []
