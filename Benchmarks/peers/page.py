@@ -39,7 +39,7 @@ lines = [
     "# Peers side by side", "",
     "<!-- Written by scripts/peers: run it again rather than edit this page. -->", "",
     "`scripts/peers` installs other programs, has them and feyn do the same work in one run, and writes this page.",
-    "Times are processor seconds of one thread, the least of several runs; those of feyn and of the C programs hold",
+    "Times are processor seconds of one thread, the least of several runs; those of feyn's commands and of the C programs hold",
     "the whole process. *Compared* is the time for equal work or for the error that the heading names; the last",
     "column is that time in units of feyn's first row. What exactly is run is in `Benchmarks/peers`.", "",
     "![Time of each program in units of feyn's](pictures/peers.svg)", "",
