@@ -70,7 +70,7 @@ struct TimeRule {
   /// Let `d₁, d₂, d₃` be the last distances between successive rules. The error of the rule before
   /// the last is d₃; that of the last is smaller by a factor that, the ratio being still falling, is
   /// below `r = max(d₂/d₁, d₃/d₂)`. Since d₃ can be small by chance, the estimate is
-  /// `3 r max(d₃, r d₂)`, at most d₃, plus rounding; rules below `trusted` nodes are not believed.
+  /// `3 r max(d₃, r d₂)`, at most 3d₃, plus rounding; rules below `trusted` nodes are not believed.
   func refine(
     from first: Int, by step: Int, trusted: Int, _ effort: Effort
   ) throws -> ComplexEstimate {
@@ -95,17 +95,18 @@ struct TimeRule {
       if let last {
         distances.append((value - last).modulus)
         let count = distances.count
-        var error = distances[count - 1]
+        let distance = distances[count - 1]
+        var error = 3 * distance
         if count >= 3, distances[count - 2] > 0, distances[count - 3] > 0 {
           let ratio = max(
             distances[count - 2] / distances[count - 3], distances[count - 1] / distances[count - 2]
           )
-          error = min(error, 3 * ratio * max(error, ratio * distances[count - 2]))
+          error = min(error, 3 * ratio * max(distance, ratio * distances[count - 2]))
         }
         error += rounding
         let estimate = ComplexEstimate(
           value, error: Complex(error, error), method: "time, \(nodes) nodes")
-        let isExhausted = isResolved && distances[count - 1] <= rounding
+        let isExhausted = isResolved && distance <= rounding
         if nodes >= trusted, error <= effort.tolerance || isExhausted {
           return estimate
         }
