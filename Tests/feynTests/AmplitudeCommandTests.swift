@@ -84,7 +84,7 @@ import Testing
     (["--momentum", "0.1,0.2"], "--momentum '0.1,0.2': expected 3 components"),
     (["--momentum", "a,b,c"], "--momentum 'a,b,c': expected one finite number per dimension"),
     (["--dimension", "5"], "--dimension '5': expected an integer from 1 to 4"),
-    (["--observable", "displacement"], "--observable 'displacement'"),
+    (["--observable", "displacement"], "a start that is localised"),
     (["--observable", "mode:1"], "--observable 'mode:1': expected mode with 3 integers"),
     (["--observable", "mode:1000000,0,0"], "each component of a mode is an integer from -64"),
     (["--momentum", "0,0.5,0", "--observable", "velocity"], "--observable 'velocity'"),

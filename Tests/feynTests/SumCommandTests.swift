@@ -62,7 +62,7 @@ import Testing
     (["--time", "0"], "--time '0': expected a finite number > 0"),
     (["--tolerance", "0"], "--tolerance '0': expected a finite number > 0"),
     (["--transfer", "0.1,0,0"], "--transfer"),
-    (["--observable", "displacement"], "--observable 'displacement'"),
+    (["--observable", "displacement"], "a start that is localised"),
   ])
   func `refuses wrong usage`(arguments: [String], message: String) throws {
     let words = [

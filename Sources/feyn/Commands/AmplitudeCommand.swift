@@ -82,7 +82,7 @@ struct AmplitudeCommand: Command {
       try AmplitudeSetting(
         coupling: arguments[Self.eta], time: arguments[Self.time], start: start, packet: packet,
         observable: arguments.observable(
-          Self.observable, start: start, others: packet == nil ? [.survival] : [.displacement]),
+          Self.observable, start: start, others: [.survival, .displacement]),
         transfer: κ)
     }
     amplitude = Amplitude(graph, setting)

@@ -10,9 +10,7 @@ struct CompareCommand: Command {
     "eta", "η", default: "0.8,0.6,0.4", help: "Strengths of the disorder.")
   static let time = Option.sweep(
     "time", "T", unit: "kinetic", default: "0.5,1,2", help: "Macroscopic times T = η²t.")
-  static let momentum = Option.vector(
-    "momentum", "p", unit: "torus [0,1)^d",
-    help: "Momentum p0 of the plane wave at the start, on the dual lattice of the box.")
+  static let momentum = Option.momentum
   static let start = Option<Start>.origin
   static let observable = Option.observable
   static let transfer = Option.vector(
@@ -35,6 +33,8 @@ struct CompareCommand: Command {
       boltzmann   the limit
       residual    simulation − ladder_noncrossing: what the crossing graphs add
       crossing, crossing_dressed   their lowest order (--crossing); --plot draws it by the residual
+
+      The momentum of a plane wave is on the dual lattice of the box, its components are m/L.
       """,
     options: [
       eta.specification, time.specification, momentum.specification, start.specification,

@@ -79,7 +79,7 @@ struct SumCommand: Command {
     let dimension = try arguments[Self.dimension]
     let (start, packet) = try arguments.origin(dimension: dimension)
     let observable = try arguments.observable(
-      Self.observable, start: start, others: packet == nil ? [.survival] : [.displacement])
+      Self.observable, start: start, others: [.survival, .displacement])
     let time = try arguments[Self.time]
     settings = try arguments[Self.eta].map { η in
       try AmplitudeError.asUsage {
