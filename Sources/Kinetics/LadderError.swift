@@ -16,6 +16,8 @@ public enum LadderError: Error, Hashable, Sendable {
   case tooLong(microscopicTime: Double, most: Double)
   /// A transfer and time whose phase `2πΣ_j2|κ_j| T` is beyond what the shell is resolved for.
   case phase(Double, most: Double)
+  /// A packet whose momenta lie too close together for rules on the shell.
+  case packet(width: Double, most: Double)
   case interrupted
 }
 
@@ -38,6 +40,8 @@ extension LadderError: CustomStringConvertible {
       "the microscopic time T/η² = \(t) is too long: at most \(most)"
     case .phase(let phase, let most):
       "the transfer and the time make a phase 4πT Σ|κ_j| = \(phase): at most \(most)"
+    case .packet(let width, let most):
+      "a packet of \(width) sites is too narrow in momentum for this method: at most \(most) sites"
     case .interrupted:
       "interrupted"
     }

@@ -54,15 +54,20 @@ extension LinearBoltzmann {
       return parts.reduce(0, +)
     }
     do throws(Interrupted) {
-      let degrees = d < 3 ? (160, 120) : d == 3 ? (44, 34) : (16, 12)
-      let (fine, coarse) = (try run(degrees.0), try run(degrees.1))
+      let degrees = packetDegrees(dimension: d)
+      let (fine, coarse) = (try run(degrees.fine), try run(degrees.coarse))
       return Estimate(
         fine, error: abs(fine - coarse) + 1e-13 * max(1, T * T), method: "shells of a packet")
     } catch { throw .interrupted }
   }
 
+  /// Of the two rules in q whose distance is the error.
+  static func packetDegrees(dimension d: Int) -> (fine: Int, coarse: Int) {
+    d < 3 ? (160, 120) : d == 3 ? (44, 34) : (16, 12)
+  }
+
   /// Γ(E) and ⟨g⟩_E; at an edge of the band, where there is no shell, Γ = 0.
-  private static func shell(_ weight: Weight, energy E: Double, dimension d: Int)
+  static func shell(_ weight: Weight, energy E: Double, dimension d: Int)
     -> (rate: Double, mean: Double)
   {
     let green = GreenFunction(dimension: d)

@@ -89,6 +89,15 @@ public struct LinearBoltzmann: Sendable {
     return 2 * T * T * (square * spread + (start - square) * memory)
   }
 
+  /// `d⟨X_1²⟩/dT = 2⟨c_1²⟩ (1 − e^{−ΓT})/Γ + 2(c_0² − ⟨c_1²⟩) T e^{−ΓT}`.
+  static func displacementRate(_ Γ: Double, _ square: Double, _ start: Double, _ T: Double)
+    -> Double
+  {
+    let x = Γ * T
+    let grown = x > 0 ? -expm1(-x) / x : 1
+    return 2 * T * (square * grown + (start - square) * exp(-x))
+  }
+
   /// The same by number of collisions, 0…count: the limit of the ladder with as many rungs.
   public func collisions(
     upTo count: Int, time T: Double, observable: Observable

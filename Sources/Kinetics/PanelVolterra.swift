@@ -54,6 +54,15 @@ struct PanelVolterra {
     }
   }
 
+  /// Panels for a kernel that falls at a rate Γ and turns with phases up to `2πCt`.
+  init(
+    until T: Double, rate Γ: Double, frequency C: Double, refinement: Double,
+    kernel: (Double) -> Double
+  ) {
+    let panels = max(1, Int((refinement * T * (Γ + 2 * Double.pi * C) / 3).rounded(.up)))
+    self.init(until: T, panels: panels, kernel: kernel)
+  }
+
   /// The times of the nodes, increasing.
   var times: [Double] {
     (0..<panels).flatMap { l in node.map { width * (Double(l) + $0) } }
@@ -100,6 +109,11 @@ struct PanelVolterra {
       }
     }
     return sum
+  }
+
+  /// `w_j` by node, for `∫_0^T f ds`.
+  var weights: [Double] {
+    (0..<panels).flatMap { _ in weight.map { width * $0 } }
   }
 
   private func addPast(of m: [Complex], panel l: Int, to sum: inout [Complex]) {

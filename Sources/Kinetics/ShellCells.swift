@@ -1,60 +1,145 @@
-internal import Torus
-
 #if canImport(Darwin)
   internal import Darwin
 #else
   internal import Glibc
 #endif
 
-/// The cells of `ShellDraws` for one energy, made once.
+/// The cells of `ShellDraws` for one energy in d = 2…4, made once.
+///
+/// On the region where |c_d| is the largest the shell has the density 1/|c_d| in the other d−1 angles, of which a
+/// quarter, eighth … of their torus is enough, `θ_j ∈ [0, π]`. It is cut into cubes, finer wherever
+/// many points would be refused: at the rim of the region, and towards standing momenta, where the density has no
+/// bound. A cube is proposed with probability n/2^17, n an integer at least as large as its greatest
+/// density asks for.
 struct ShellCells: Sendable {
-  let table: [UInt16]
-  let bound: [Double]
-  let middle: [SIMD2<Double>]
+  static let tableBits = 17
 
-  init(energy E: Double) {
-    let n = 64
-    let least = ShellSampler(dimension: 3, energy: E).least
-    middle = (0..<n).map {
-      let θ = Double.pi * (Double($0) + 0.5) / Double(n)
-      return SIMD2(2 * cos(θ), 2 * sin(θ))
-    }
-    /// 2cos falls over the interval; the least |c| is at one of its ends.
-    func edge(_ i: Int) -> (cosine: Double, sine: Double) {
-      let θ = Double.pi * Double(i) / Double(n)
-      return (2 * cos(θ), 2 * sin(θ))
-    }
-    var greatest = [Double](repeating: 0, count: n * n)
-    for i in 0..<n {
-      for j in 0..<n {
-        let low = E - edge(i).cosine - edge(j).cosine
-        let high = E - edge(i + 1).cosine - edge(j + 1).cosine
-        if low >= 2 || high <= -2 { continue }
-        let far = max(abs(low), abs(high))
-        let near = low <= 0 && high >= 0 ? 0 : min(abs(low), abs(high))
-        let slowest = max(0, 4 - far * far).squareRoot()
-        let fastest = max(0, 4 - near * near).squareRoot()
-        let others = max(
-          min(edge(i).sine, edge(i + 1).sine), min(edge(j).sine, edge(j + 1).sine))
-        // a hair more, against rounding at the rims
-        if fastest < others - 1e-9 { continue }
-        greatest[i * n + j] = 1 / (max(slowest, others, least) - 1e-9)
-      }
-    }
-    let whole = 1 << 17
-    var scale = Double(whole) / greatest.reduce(0, +)
-    var counts: [Int] = []
-    while true {
-      counts = greatest.map { Int(($0 * scale).rounded(.up)) }
-      let rest = whole - counts.reduce(0, +)
-      if rest >= 0 {
-        // what is left goes to one cell, where it is refused again
-        counts[greatest.indices.max { greatest[$0] < greatest[$1] }!] += rest
-        break
-      }
-      scale *= 0.9999
-    }
+  let dimension: Int
+  let energy: Double
+  /// The cell of each of 2^17 entries.
+  let table: [UInt16]
+  /// By cell, `stride` numbers: 2cos and 2sin of the middle for each angle, the width of the cell, and
+  /// the bound b: a point is kept if u |c_d| b ≤ 1.
+  let cells: [Double]
+  /// How many proposals of 1 are kept, at least.
+  let share: Double
+
+  var stride: Int { 2 * dimension }
+
+  /// Velocities below are drawn evenly, for a root of rounding is 6·10⁻⁸; that is less than 10⁻⁶ of a shell
+  /// through a standing momentum, and nothing of any other.
+  static let floor = 1e-6
+
+  init(dimension d: Int, energy E: Double) {
+    precondition((2...4).contains(d), "cells in d = 2…4, got \(d)")
+    dimension = d
+    energy = E
+    let cells = Self.refined(dimension: d, energy: E)
+    let whole = 1 << Self.tableBits
+    let weights = cells.map { $0.volume * $0.greatest }
+    let total = weights.reduce(0, +)
+    // every cell has its entry at least, and rounding up takes one more
+    var scale = Double(whole - cells.count) / total
+    var counts = weights.map { Int(($0 * scale).rounded(.up)) }
+    let rest = whole - counts.reduce(0, +)
+    // what is left goes to one cell, where it is refused again
+    counts[weights.indices.max { weights[$0] < weights[$1] }!] += rest
+    scale = max(scale, 1e-300)
     table = counts.enumerated().flatMap { [UInt16](repeating: UInt16($0), count: $1) }
-    bound = counts.map { Double($0) / scale }
+    self.cells = zip(cells, counts).flatMap { cell, count -> [Double] in
+      let middles = cell.corner.flatMap { corner -> [Double] in
+        let θ = corner + cell.width / 2
+        return [2 * cos(θ), 2 * sin(θ)]
+      }
+      return middles + [cell.width, Double(count) / scale / cell.volume]
+    }
+    share = cells.reduce(0) { $0 + $1.volume * $1.least } * scale / Double(whole)
+  }
+
+  /// A cube of the angles.
+  private struct Cell {
+    let corner: [Double]
+    let width: Double
+    /// Of the density on the part of the cell that belongs to the region.
+    let greatest: Double
+    /// 0 where the cell reaches out of the region.
+    let least: Double
+
+    var volume: Double { corner.reduce(1) { v, _ in v * width } }
+    /// The most that may be refused.
+    var waste: Double { volume * (greatest - least) }
+
+    /// - Returns: nil if no point belongs to the region.
+    init?(corner: [Double], width: Double, energy E: Double) {
+      // 2cos falls over [0, π], the least sine is at an end
+      let left = corner.map { 2 * cos($0) }
+      let right = corner.map { 2 * cos($0 + width) }
+      let (low, high) = (E - left.reduce(0, +), E - right.reduce(0, +))
+      var slowest = 0.0
+      var isInside = true
+      for (θ, (l, r)) in zip(corner, zip(left, right)) {
+        slowest = max(slowest, min(2 * sin(θ), 2 * sin(θ + width)))
+        // |c_d| ≥ |c_j| where (rest − e_j)(rest + e_j) ≤ 0; both factors grow with every angle
+        let (difference, sum) = ((low - l, high - r), (low + l, high + r))
+        // a hair more, against rounding at the rims
+        let hair = 1e-12
+        if (difference.0 > hair && sum.0 > hair) || (difference.1 < -hair && sum.1 < -hair) {
+          return nil
+        }
+        isInside =
+          isInside && ((difference.1 <= 0 && sum.0 >= 0) || (difference.0 >= 0 && sum.1 <= 0))
+      }
+      let far = max(abs(low), abs(high))
+      let near = low <= 0 && high >= 0 ? 0 : min(abs(low), abs(high))
+      guard near < 2 else { return nil }
+      let least = far < 2 ? (4 - far * far).squareRoot() : 0
+      self.corner = corner
+      self.width = width
+      greatest = 1 / max((1 - 1e-9) * max(least, slowest) - 1e-7, ShellCells.floor)
+      self.least = isInside ? 1 / max((4 - near * near).squareRoot(), ShellCells.floor) : 0
+    }
+
+    func halves(energy E: Double) -> [Cell] {
+      (0..<(1 << corner.count)).compactMap { bits in
+        Cell(
+          corner: corner.enumerated().map { $1 + ((bits >> $0) & 1 == 1 ? width / 2 : 0) },
+          width: width / 2, energy: E)
+      }
+    }
+  }
+
+  /// Cubes of π/32 and less, halved where most is refused, until 3 of 100 are or the cells become many.
+  private static func refined(dimension d: Int, energy E: Double) -> [Cell] {
+    let side = 32
+    let width = Double.pi / Double(side)
+    var count = 1
+    for _ in 1..<d { count *= side }
+    var cells = (0..<count).compactMap { number -> Cell? in
+      var rest = number
+      let corner = (1..<d).map { _ in
+        defer { rest /= side }
+        return Double(rest % side) * width
+      }
+      return Cell(corner: corner, width: width, energy: E)
+    }
+    let most = d == 4 ? 16_000 : 2500
+    while true {
+      let total = cells.reduce(0) { $0 + $1.volume * $1.greatest }
+      let waste = cells.reduce(0) { $0 + $1.waste }
+      guard waste > 0.03 * total, cells.count < most else { return cells }
+      let threshold = max(waste / Double(cells.count), 1e-7 * total)
+      var next: [Cell] = []
+      var isCut = false
+      for cell in cells {
+        if cell.waste > threshold, cell.width > 1e-7 {
+          next += cell.halves(energy: E)
+          isCut = true
+        } else {
+          next.append(cell)
+        }
+      }
+      guard isCut, next.count <= 60_000 else { return cells }
+      cells = next
+    }
   }
 }

@@ -6,196 +6,212 @@ internal import Torus
   internal import Glibc
 #endif
 
-/// The collisions of the jump process in d = 3, many at a time: momenta from `δ(e − E)/ρ` and flight times.
+/// The collisions of the jump process in d = 2…4, many at a time: momenta from `δ(e − E)/ρ` and flight times.
 ///
-/// The law is that of `ShellSampler`: the axis with the largest |c_j| is solved for, the two other angles
-/// have the density 1/|c_3| on the region where it is the largest. Here the angles are drawn from cells
-/// of a quarter of their torus, 64 × 64, and signs at the end. A cell is proposed with probability
-/// n/2^17, n an integer at least as large as 1/|c_3| anywhere in it asks for, and a point of it kept with
-/// probability proportional to `1/(n |c_3|)`: exact whatever n is, and 95 of 100 are kept. Within a cell
-/// cosine and sine are those of its middle, turned by at most 0.025: short polynomials. Flight times
-/// are `−log u`, u on a grid of 2^44.
+/// The axis with the largest |c_j| is solved for, `2cos θ_d = E − Σ 2cos θ_j`; the other angles have the density
+/// 1/|c_d| on the region where it is the largest. They are drawn from `ShellCells`, and signs at the end. A
+/// point of a cell is kept with probability proportional to `1/(b |c_d|)`: exact whatever the bound b of the cell
+/// is, and 95 of 100 are kept. Within a cell cosine and sine are those of its middle, turned by at most
+/// 0.05: short polynomials. Flight times are `−log u`, u on a grid of 2^43.
 ///
-/// One collision takes five words of one Philox stream; in d = 3 no libm and no branch that fails often is
-/// left. `Draws` are read row by row and refilled when used up.
+/// One collision takes d + 2 words of one Philox stream; no libm and no branch that fails often is left.
+/// `Draws` are read row by row and refilled when used up.
 struct ShellDraws {
   /// Proposals per refill.
   private static let size = 512
-  /// Cells per half turn.
-  private static let side = 64
-  private static let tableBits = 17
 
+  private let dimension: Int
   private let energy: Double
   private let mean: Double
   private let philox: Philox
+  private let cells: ShellCells
   private var index: UInt64 = 0
-  /// The cell of each of 2^17 entries.
-  private let table: [UInt16]
-  /// By cell: a point is kept if u |c_3| bound ≤ 1.
-  private let bound: [Double]
-  /// 2cos and 2sin in the middle of each interval.
-  private let middle: [SIMD2<Double>]
 
   private var words: [UInt32]
+  /// By angle 2cos and 2sin, then width, bound; then what came of it.
   private var columns: [Double]
-  /// Kept collisions: `(c_1, c_2, c_3, flight)` and `(2cos 2πV_j, 0)`.
+  /// Kept collisions: the velocity, and `2cos 2πV_j`; axes beyond the dimension are 0.
   private var rows: [SIMD4<Double>]
+  private var flights: [Double]
   private var kept = 0
   private var position = 0
 
-  init(energy E: Double, mean: Double, philox: Philox, cells: ShellCells) {
-    energy = E
+  init(mean: Double, philox: Philox, cells: ShellCells) {
+    dimension = cells.dimension
+    energy = cells.energy
     self.mean = mean
     self.philox = philox
-    (table, bound, middle) = (cells.table, cells.bound, cells.middle)
-    words = [UInt32](repeating: 0, count: 5 * Self.size)
-    columns = [Double](repeating: 0, count: 7 * Self.size)
+    self.cells = cells
+    let d = cells.dimension
+    words = [UInt32](repeating: 0, count: (d + 2) * Self.size)
+    columns = [Double](repeating: 0, count: (2 * d + 3) * Self.size)
     rows = [SIMD4<Double>](repeating: .zero, count: 2 * Self.size + 2)
+    flights = [Double](repeating: 0, count: Self.size + 1)
   }
 
-  /// The next collision: velocity with the flight that follows as fourth lane, and the cosines.
+  /// The next collision: velocity, cosines, and the flight that follows.
   @inline(__always)
-  mutating func next() -> (velocity: SIMD4<Double>, cosine: SIMD4<Double>) {
+  mutating func next() -> (velocity: SIMD4<Double>, cosine: SIMD4<Double>, flight: Double) {
     while position == kept { refill() }
     defer { position += 1 }
-    return rows.withUnsafeBufferPointer { ($0[2 * position], $0[2 * position + 1]) }
+    return rows.withUnsafeBufferPointer { rows in
+      (
+        rows[2 * position], rows[2 * position + 1],
+        flights.withUnsafeBufferPointer { $0[position] }
+      )
+    }
   }
 
   private mutating func refill() {
+    let d = dimension
     words.withUnsafeMutableBufferPointer { words in
       philox.fill(words, from: index)
-    }
-    index &+= UInt64(5 * Self.size / 4)
-    gather()
-    transform()
-    compact()
-    position = 0
-  }
-
-  /// Looks up cell, bound, and the middle of both angles.
-  private mutating func gather() {
-    let n = Self.size
-    columns.withUnsafeMutableBufferPointer { columns in
-      words.withUnsafeBufferPointer { words in
-        table.withUnsafeBufferPointer { table in
-          bound.withUnsafeBufferPointer { bound in
-            middle.withUnsafeBufferPointer { middle in
-              for k in 0..<n {
-                let cell = Int(table[Int(words[k] &>> UInt32(32 - Self.tableBits))])
-                let (a, b) = (middle[cell / Self.side], middle[cell % Self.side])
-                columns[k] = a.x
-                columns[n + k] = a.y
-                columns[2 * n + k] = b.x
-                columns[3 * n + k] = b.y
-                columns[4 * n + k] = bound[cell]
+      columns.withUnsafeMutableBufferPointer { columns in
+        cells.table.withUnsafeBufferPointer { table in
+          cells.cells.withUnsafeBufferPointer { cells in
+            rows.withUnsafeMutableBytes { rows in
+              flights.withUnsafeMutableBufferPointer { flights in
+                let buffers = Buffers(
+                  words: words.baseAddress!, columns: columns.baseAddress!,
+                  table: table.baseAddress!, cells: cells.baseAddress!, rows: rows.baseAddress!,
+                  flights: flights.baseAddress!)
+                // a constant d for the compiler
+                switch d {
+                case 2: kept = Self.draw(2, buffers, energy: energy, mean: mean)
+                case 3: kept = Self.draw(3, buffers, energy: energy, mean: mean)
+                default: kept = Self.draw(4, buffers, energy: energy, mean: mean)
+                }
               }
             }
           }
         }
       }
     }
+    index &+= UInt64(words.count / 4)
+    position = 0
+  }
+
+  private struct Buffers {
+    let words: UnsafeMutablePointer<UInt32>
+    let columns: UnsafeMutablePointer<Double>
+    let table: UnsafePointer<UInt16>
+    let cells: UnsafePointer<Double>
+    let rows: UnsafeMutableRawPointer
+    let flights: UnsafeMutablePointer<Double>
+  }
+
+  @inline(__always)
+  private static func draw(_ d: Int, _ buffers: Buffers, energy: Double, mean: Double) -> Int {
+    gather(d, buffers)
+    transform(d, buffers, energy, mean)
+    return compact(d, buffers)
+  }
+
+  /// Looks up cells: the middle of each angle, width and bound.
+  @inline(__always)
+  private static func gather(_ d: Int, _ buffers: Buffers) {
+    let n = size
+    let columns = buffers.columns
+    for k in 0..<n {
+      let entry = Int(buffers.words[k] &>> UInt32(32 - ShellCells.tableBits))
+      let cell = buffers.cells + 2 * d * Int(buffers.table[entry])
+      for j in 0..<(2 * d) { columns[j * n + k] = cell[j] }
+    }
   }
 
   /// Angles within the cells, the solved axis, what is kept, and the flights.
-  private mutating func transform() {
-    let n = Self.size
-    let (energy, mean) = (energy, mean)
-    columns.withUnsafeMutableBytes { columns in
-      words.withUnsafeBytes { words in
-        func load(_ column: Int, _ k: Int) -> Lanes {
-          columns.loadUnaligned(fromByteOffset: 8 * (column * n + k), as: Lanes.self)
-        }
-        func store(_ value: Lanes, _ column: Int, _ k: Int) {
-          columns.storeBytes(of: value, toByteOffset: 8 * (column * n + k), as: Lanes.self)
-        }
-        func word(_ column: Int, _ k: Int) -> Words {
-          words.loadUnaligned(fromByteOffset: 4 * (column * n + k), as: Words.self)
-        }
-        for k in stride(from: 0, to: n, by: Lanes.scalarCount) {
-          let (e1, c1) = Self.turn(load(0, k), load(1, k), by: word(1, k))
-          let (e2, c2) = Self.turn(load(2, k), load(3, k), by: word(2, k))
-          let e3 = energy - e1 - e2
-          let square = 4 - e3 * e3
-          let c3 = square.replacing(with: 0, where: square .< 0).squareRoot()
-          // the low word of three times a word is as good as the word; the high one is the axis
-          let u = Lanes(word(3, k) &* 3) * 0x1p-32 + (0.5 + 0x1p-33)
-          let excess: Lanes = u * c3 * load(4, k)
-          var good = excess .<= 1
-          good = good .& (c3 .>= c1)
-          good = good .& (c3 .>= c2)
-          good = good .& (square .> 0)
-          store(e1, 0, k)
-          store(c1, 1, k)
-          store(e2, 2, k)
-          store(c2, 3, k)
-          store(c3, 4, k)
-          store(Lanes(repeating: 0).replacing(with: 1, where: good), 5, k)
-          store(Self.exponential(word(4, k), (word(0, k) &>> 3) & 0xFFF) * mean, 6, k)
-        }
+  @inline(__always)
+  private static func transform(
+    _ d: Int, _ buffers: Buffers, _ energy: Double, _ mean: Double
+  ) {
+    let n = size
+    let (columns, words) = (
+      UnsafeMutableRawPointer(buffers.columns), UnsafeRawPointer(buffers.words)
+    )
+    for k in stride(from: 0, to: n, by: Lanes.scalarCount) {
+      @inline(__always) func load(_ column: Int) -> Lanes {
+        columns.loadUnaligned(fromByteOffset: 8 * (column * n + k), as: Lanes.self)
       }
+      @inline(__always) func store(_ value: Lanes, _ column: Int) {
+        columns.storeBytes(of: value, toByteOffset: 8 * (column * n + k), as: Lanes.self)
+      }
+      @inline(__always) func word(_ column: Int) -> Words {
+        words.loadUnaligned(fromByteOffset: 4 * (column * n + k), as: Words.self)
+      }
+      let scale = load(2 * d - 2) * 0x1p-32
+      var rest = Lanes(repeating: energy)
+      var largest = Lanes.zero
+      for j in 0..<(d - 1) {
+        let δ = (Lanes(word(1 + j)) + 0.5) * scale
+        let (e, c) = turn(load(2 * j), load(2 * j + 1), by: δ)
+        store(e, 2 * j)
+        store(c, 2 * j + 1)
+        rest -= e
+        largest = largest.replacing(with: c, where: c .> largest)
+      }
+      let square = 4 - rest * rest
+      let speed = square.replacing(with: 0, where: square .< 0).squareRoot()
+      // the low word of d times a word is as good as the word; the high one is the axis
+      let u = Lanes(word(d) &* Int32(d)) * 0x1p-32 + (0.5 + 0x1p-33)
+      let excess: Lanes = u * speed * load(2 * d - 1)
+      var good = excess .<= 1
+      good = good .& (speed .>= largest)
+      good = good .& (square .> 0)
+      store(rest, 2 * d - 2)
+      store(speed, 2 * d - 1)
+      store(Lanes(repeating: 0).replacing(with: 1, where: good), 2 * d)
+      store(exponential(word(d + 1), (word(0) &>> 4) & 0x7FF) * mean, 2 * d + 1)
     }
   }
 
-  /// Signs, the place of the solved axis, and only what is kept.
-  private mutating func compact() {
-    let n = Self.size
+  /// Signs, the place of the solved axis, and only what is kept; how many are.
+  @inline(__always)
+  private static func compact(_ d: Int, _ buffers: Buffers) -> Int {
+    let n = size
+    let (columns, words) = (buffers.columns, buffers.words)
     var count = 0
-    rows.withUnsafeMutableBytes { rows in
-      columns.withUnsafeBufferPointer { columns in
-        words.withUnsafeBufferPointer { words in
-          for k in 0..<n {
-            let bits = UInt64(words[k])
-            let axis = Int((UInt64(words[3 * n + k]) &* 3) &>> 32)
-            let second = axis == 2 ? 0 : axis + 1
-            let third = 3 - axis - second
-            func signed(_ value: Double, _ bit: UInt64) -> Double {
-              Double(bitPattern: value.bitPattern ^ ((bits &>> bit) &<< 63))
-            }
-            let row = 64 * count
-            let (e1, e2) = (columns[k], columns[2 * n + k])
-            rows.storeBytes(
-              of: signed(columns[4 * n + k], 2), toByteOffset: row + 8 * axis, as: Double.self)
-            rows.storeBytes(
-              of: signed(columns[n + k], 0), toByteOffset: row + 8 * second, as: Double.self)
-            rows.storeBytes(
-              of: signed(columns[3 * n + k], 1), toByteOffset: row + 8 * third, as: Double.self)
-            rows.storeBytes(of: columns[6 * n + k], toByteOffset: row + 24, as: Double.self)
-            rows.storeBytes(
-              of: energy - e1 - e2, toByteOffset: row + 32 + 8 * axis, as: Double.self)
-            rows.storeBytes(of: e1, toByteOffset: row + 32 + 8 * second, as: Double.self)
-            rows.storeBytes(of: e2, toByteOffset: row + 32 + 8 * third, as: Double.self)
-            count += Int(columns[5 * n + k])
-          }
-        }
+    for k in 0..<n {
+      let bits = UInt64(words[k])
+      let solved = Int(truncatingIfNeeded: (UInt64(words[d * n + k]) &* UInt64(d)) &>> 32)
+      let row = buffers.rows + 64 &* count
+      for j in 0..<d {
+        let turned = solved &+ (d - 1 - j)
+        let axis = turned >= d ? turned &- d : turned
+        let c = columns[(2 * j + 1) * n + k]
+        let signed = Double(bitPattern: c.bitPattern ^ ((bits &>> UInt64(j)) &<< 63))
+        row.storeBytes(of: signed, toByteOffset: 8 &* axis, as: Double.self)
+        row.storeBytes(of: columns[2 * j * n + k], toByteOffset: 32 &+ 8 &* axis, as: Double.self)
       }
+      buffers.flights[count] = columns[(2 * d + 1) * n + k]
+      count &+= Int(columns[2 * d * n + k])
     }
-    kept = count
+    return count
   }
 
   private typealias Lanes = SIMD8<Double>
   private typealias Words = SIMD8<Int32>
 
-  /// 2cos and 2sin, turned from the middle of the cell by a word's share of its width.
+  /// 2cos and 2sin, turned from the middle of the cell by δ.
   @inline(__always)
-  private static func turn(_ cosine: Lanes, _ sine: Lanes, by word: Words) -> (Lanes, Lanes) {
-    let δ = (Lanes(word) + 0.5) * (Double.pi / Double(side) * 0x1p-32)
+  private static func turn(_ cosine: Lanes, _ sine: Lanes, by δ: Lanes) -> (Lanes, Lanes) {
     let z = δ * δ
-    // |δ| ≤ 0.0246: the next terms are δ⁹/9! < 2e-20 and δ⁸/8! < 4e-18
+    // |δ| ≤ π/64: the next terms are δ⁹/9! < 5e-18 and δ¹⁰/10! < 3e-20
     var s = z * (-1.0 / 5040) + (1.0 / 120)
     s = s * z - (1.0 / 6)
     s = δ + δ * z * s
-    var c = z * (-1.0 / 720) + (1.0 / 24)
+    var c = z * (1.0 / 40320) - (1.0 / 720)
+    c = c * z + (1.0 / 24)
     c = z * (c * z - 0.5)
     return (cosine + (cosine * c - sine * s), sine + (sine * c + cosine * s))
   }
 
-  /// `−log u`, u = (high + low/2^12 + ½…)/2^32 in (0, 1).
+  /// `−log u`, u = (high + low/2^11 + ½…)/2^32 in (0, 1).
   ///
   /// `u = 2^e m` with m in [√½, √2), `log m = 2 artanh (m−1)/(m+1)`, whose series in an argument below
   /// 0.172 ends at the 19th power with 3e-18.
   @inline(__always)
   private static func exponential(_ high: Words, _ low: Words) -> Lanes {
-    let u = Lanes(high) * 0x1p-32 + Lanes(low) * 0x1p-44 + (0.5 + 0x1p-45)
+    let u = Lanes(high) * 0x1p-32 + Lanes(low) * 0x1p-43 + (0.5 + 0x1p-44)
     let bits = unsafeBitCast(u, to: SIMD8<UInt64>.self)
     let top = SIMD8<UInt32>(truncatingIfNeeded: bits &>> 32)
     let shifted = top &+ (0x3FF0_0000 - 0x3FE6_A09E)

@@ -27,26 +27,31 @@ public struct ShellOrdinates: Sendable {
 
   /// All mass at the momentum p0.
   public init(rule: ShellRule, rate: Double, momentum: Momentum, transfer: [Double]) {
-    precondition(transfer.count == rule.dimension, "one transfer per axis")
     self.rule = rule
     self.rate = rate
     turn =
-      (0..<rule.count).map { i in
-        2 * Double.pi
-          * transfer.enumerated().reduce(0) { $0 + $1.element * rule.velocity($1.offset, i) }
-      } + [2 * Double.pi * zip(transfer, momentum.velocity).reduce(0) { $0 + $1.0 * $1.1 }]
+      Self.turns(rule, transfer)
+      + [2 * Double.pi * zip(transfer, momentum.velocity).reduce(0) { $0 + $1.0 * $1.1 }]
     weight = rule.weight + [0]
     mass = [Complex](repeating: .zero, count: rule.count) + [.one]
   }
 
-  /// Any masses on the nodes, without transfer.
-  public init(rule: ShellRule, rate: Double, masses: [Double]) {
+  /// Any masses on the nodes, without transfer unless one is given.
+  public init(rule: ShellRule, rate: Double, masses: [Double], transfer: [Double]? = nil) {
     precondition(masses.count == rule.count, "one mass per node of the shell")
     self.rule = rule
     self.rate = rate
-    turn = [Double](repeating: 0, count: masses.count + 1)
+    turn = Self.turns(rule, transfer ?? [Double](repeating: 0, count: rule.dimension)) + [0]
     weight = rule.weight + [0]
     mass = masses.map { Complex($0) } + [.zero]
+  }
+
+  /// `2πκ·c_i` by node.
+  private static func turns(_ rule: ShellRule, _ κ: [Double]) -> [Double] {
+    precondition(κ.count == rule.dimension, "one transfer per axis")
+    return (0..<rule.count).map { i in
+      2 * Double.pi * κ.enumerated().reduce(0) { $0 + $1.element * rule.velocity($1.offset, i) }
+    }
   }
 
   /// Advances by `count` steps of length h.

@@ -13,8 +13,8 @@ public import Torus
 /// `g(V_T) e^{−2πiκ·X_T}`, of the displacement or of "never collided" has a standard error and no
 /// other. Block n of 2048 particles draws from stream n of the seed: the same for any number of threads.
 ///
-/// In d = 3 collisions come many at a time from `ShellDraws`, one row each. What is left of a flight
-/// when a particle's time is over is, by the exponential law, a fresh flight for the next one.
+/// Collisions come many at a time from `ShellDraws`, one row each; in d = 1 only a sign is drawn. What is left
+/// of a flight when a particle's time is over is, by the exponential law, a fresh flight for the next one.
 public struct ShellParticles: Sendable {
   /// What a run gives.
   public struct Average: Sendable {
@@ -25,10 +25,16 @@ public struct ShellParticles: Sendable {
 
   public let transport: ShellTransport
   public let seed: UInt64
+  /// nil in d = 1.
+  private let cells: ShellCells?
 
   public init(_ transport: ShellTransport, seed: UInt64) {
     self.transport = transport
     self.seed = seed
+    let shell = transport.shell
+    cells =
+      shell.dimension > 1
+      ? ShellCells(dimension: shell.dimension, energy: shell.energy) : nil
   }
 
   /// The mean of an observable over `count` particles at the macroscopic time T.
@@ -41,74 +47,37 @@ public struct ShellParticles: Sendable {
       _ = try Weight(observable, start: transport.momentum, dimension: transport.momentum.dimension)
     }
     let size = 2048
-    let cells =
-      transport.momentum.dimension == 3 ? ShellCells(energy: transport.shell.energy) : nil
-    let sums: [Sums]
+    let sums: [ParticleScore.Sums]
     do throws(Interrupted) {
       sums = try workers.spread((count + size - 1) / size, monitor: monitor) { piece in
         run(
           min(count, (piece + 1) * size) - piece * size, stream: UInt64(piece), time: T,
-          observable: observable, cells: cells)
+          observable: observable)
       }
     } catch { throw .interrupted }
-    var all = Sums()
-    for sum in sums { all.add(sum) }
-    let n = Double(count)
-    func deviation(_ sum: Double, _ squares: Double) -> Double {
-      (max(0, squares - sum * sum / n) / (n * (n - 1))).squareRoot()
-    }
-    return Average(
-      value: ComplexEstimate(
-        all.value / n,
-        error: Complex(
-          deviation(all.value.real, all.squares.real),
-          deviation(all.value.imaginary, all.squares.imaginary)),
-        .standardError, method: "particles"),
-      collisions: all.collisions, particles: count)
-  }
-
-  private struct Sums: PlainData {
-    var value = Complex.zero
-    /// Of both parts apart.
-    var squares = Complex.zero
-    var collisions = 0
-
-    init() {}
-
-    init(from source: inout ByteSource) throws(PlainDataError) {
-      value = try Complex(from: &source)
-      squares = try Complex(from: &source)
-      collisions = try Int(from: &source)
-    }
-
-    func encode(into sink: inout ByteSink) {
-      value.encode(into: &sink)
-      squares.encode(into: &sink)
-      collisions.encode(into: &sink)
-    }
-
-    mutating func add(_ other: Sums) {
-      value += other.value
-      squares += other.squares
-      collisions += other.collisions
-    }
+    return ParticleScore.average(sums, particles: count)
   }
 
   private func run(
-    _ count: Int, stream: UInt64, time T: Double, observable: Observable, cells: ShellCells?
-  ) -> Sums {
-    let d = transport.momentum.dimension
+    _ count: Int, stream: UInt64, time T: Double, observable: Observable
+  ) -> ParticleScore.Sums {
+    var score = ParticleScore(
+      observable, start: transport.momentum, transfer: transport.transfer)
+    fly(count, stream: stream, until: T) { score.add($0, collisions: $1) }
+    return score.sums
+  }
+
+  /// Particles at the time T, one after the other, and how often they collided.
+  @inline(__always)
+  func fly(
+    _ count: Int, stream: UInt64, until T: Double, _ body: (ShellState, Int) -> Void
+  ) {
     let mean = 1 / transport.shell.rate.value
-    let start = transport.momentum
-    var score = Score(
-      observable: observable, modes: observable.weight(start: start) ?? [],
-      transfer: transport.transfer, dimension: d)
-    let atStart = ShellState(start)
+    let atStart = ShellState(transport.momentum)
     let philox = Philox(seed: seed, stream: stream)
     if let cells {
-      var draws = ShellDraws(
-        energy: transport.shell.energy, mean: mean, philox: philox, cells: cells)
-      var flight = draws.next().velocity[3]
+      var draws = ShellDraws(mean: mean, philox: philox, cells: cells)
+      var flight = draws.next().flight
       for _ in 0..<count {
         var left = T
         var (velocity, cosine) = (atStart.velocity, atStart.cosine)
@@ -117,22 +86,17 @@ public struct ShellParticles: Sendable {
         while flight < left {
           place += velocity * flight
           left -= flight
-          (velocity, cosine) = draws.next()
-          flight = velocity[3]
+          (velocity, cosine, flight) = draws.next()
           collisions += 1
         }
         place += velocity * left
         flight -= left
-        var state = ShellState(place: place, velocity: velocity, cosine: cosine)
-        state.forgetFourthAxis()
-        score.add(state, collisions: collisions)
+        body(ShellState(place: place, velocity: velocity, cosine: cosine), collisions)
       }
     } else {
-      let sampler = ShellSampler(dimension: d, energy: transport.shell.energy)
+      let sampler = ShellSampler(dimension: 1, energy: transport.shell.energy)
       var source = BlockSource(philox)
-      let first = source.next()
-      var uniform = (Double((UInt64(first[1]) << 32 | UInt64(first[0])) >> 11) + 0.5) * 0x1p-53
-      var flight = -log(uniform) * mean
+      var flight = -log(source.uniforms().x) * mean
       for _ in 0..<count {
         var state = atStart
         var left = T
@@ -140,63 +104,13 @@ public struct ShellParticles: Sendable {
         while flight < left {
           state.place += state.velocity * flight
           left -= flight
-          uniform = sampler.draw(&source, &state)
-          flight = -log(uniform) * mean
+          flight = -log(sampler.draw(&source, &state)) * mean
           collisions += 1
         }
         state.place += state.velocity * left
         flight -= left
-        score.add(state, collisions: collisions)
+        body(state, collisions)
       }
     }
-    return score.sums
-  }
-
-  /// What a particle counts for, summed up.
-  private struct Score {
-    let observable: Observable
-    let modes: [Observable.Mode]
-    let transfer: SIMD4<Double>
-    let dimension: Int
-    var sums = Sums()
-
-    init(observable: Observable, modes: [Observable.Mode], transfer: [Double], dimension: Int) {
-      (self.observable, self.modes, self.dimension) = (observable, modes, dimension)
-      var κ = SIMD4<Double>.zero
-      for (j, component) in transfer.enumerated() { κ[j] = component }
-      self.transfer = κ
-    }
-
-    mutating func add(_ state: ShellState, collisions: Int) {
-      sums.collisions += collisions
-      var value = Complex.one
-      switch observable {
-      case .survival: value = collisions > 0 ? .zero : .one
-      case .displacement:
-        value = Complex((state.place * state.place).sum() / Double(dimension))
-      default: value = Complex(ShellParticles.weight(modes, state))
-      }
-      if observable != .displacement {
-        let phase = (transfer * state.place).sum()
-        if phase != 0 { value *= Complex.phase(-2 * Double.pi * phase) }
-      }
-      sums.value += value
-      sums.squares += Complex(value.real * value.real, value.imaginary * value.imaginary)
-    }
-  }
-
-  /// g(V), with `e^{2πiV_j} = (2cos − i c_j)/2`.
-  private static func weight(_ modes: [Observable.Mode], _ state: ShellState) -> Double {
-    var sum = 0.0
-    for mode in modes {
-      var phase = mode.coefficient
-      for (j, m) in mode.index.enumerated() where m != 0 {
-        let turn = Complex(
-          state.cosine[j] / 2, (m < 0 ? state.velocity[j] : -state.velocity[j]) / 2)
-        for _ in 0..<abs(m) { phase *= turn }
-      }
-      sum += phase.real
-    }
-    return sum
   }
 }

@@ -12,9 +12,10 @@ internal import Torus
 /// last is solved for, `2cos θ_j = E − …`, and is then given a place drawn uniformly. The density of the shell in
 /// the other angles is `1/|c_j|`, bounded on the region where |c_j| is the largest: a proposal is
 /// accepted there with probability `c_min/|c_j|`, c_min the least value on the shell of the largest
-/// |c_j|. In d = 1 only the sign is left to draw. On a shell
-/// through a standing momentum, within 5·10⁻⁵ of a van Hove energy inside the band, c_min is 0.01 in its
-/// place, and slower momenta are drawn evenly. Angles come from points in the disc, `(x + iy)²/r²`.
+/// |c_j|. In d = 1 only the sign is left to draw. Angles come from points in the disc, `(x + iy)²/r²`.
+///
+/// For particles that have a shell each, which costs a few operations; close to a shell through a standing
+/// momentum c_min is small and proposals are many. Where all are on one shell `ShellDraws` is faster.
 struct ShellSampler {
   let dimension: Int
   let energy: Double
@@ -34,7 +35,7 @@ struct ShellSampler {
       if b > 0 { bound = min(bound, (Double(2 * a) - energy) / Double(b)) }
       r = max(r, bound)
     }
-    least = max(1e-4, 4 - r * r).squareRoot()
+    least = max(1e-24, 4 - r * r).squareRoot()
   }
 
   /// Replaces momentum and velocity by those of a new point; returns a further uniform number.
@@ -44,46 +45,62 @@ struct ShellSampler {
   @inline(__always)
   func draw(_ source: inout BlockSource, _ state: inout ShellState) -> Double {
     while true {
-      var velocity = SIMD4<Double>.zero
-      var cosine = SIMD4<Double>.zero
-      var rest = energy
-      var largest = 0.0
-      var axis = 1
-      // two points per block; one too many in d = 2 and 4
-      while axis < dimension {
-        let bits = source.next()
-        let point = SIMD4<Double>(SIMD4<Int32>(truncatingIfNeeded: bits)) * 0x1p-31 + 0x1p-32
-        let square = point * point
-        let first = square[0] + square[1]
-        let second = square[2] + square[3]
-        guard first <= 1 else { continue }
-        Self.place(
-          point[0], point[1], square[0] - square[1], first, axis, &velocity, &cosine, &rest,
-          &largest)
-        axis += 1
-        guard axis < dimension else { break }
-        guard second <= 1 else { continue }
-        Self.place(
-          point[2], point[3], square[2] - square[3], second, axis, &velocity, &cosine, &rest,
-          &largest)
-        axis += 1
-      }
-      guard abs(rest) <= 2 else { continue }
-      let speed = (4 - rest * rest).squareRoot()
-      guard speed >= largest else { continue }
-      let bits = source.next()
-      let accept = (Double(bits[2] >> 1) + 0.5) * 0x1p-31
-      guard accept * speed <= least || dimension == 1 else { continue }
-      cosine[0] = rest
-      velocity[0] = bits[2] & 1 == 0 ? speed : -speed
-      // the solved axis goes to a place drawn uniformly
-      let solved = Int((UInt64(bits[3]) * UInt64(dimension)) >> 32)
-      (cosine[0], cosine[solved]) = (cosine[solved], cosine[0])
-      (velocity[0], velocity[solved]) = (velocity[solved], velocity[0])
-      state.velocity = velocity
-      state.cosine = cosine
-      return (Double((UInt64(bits[1]) << 32 | UInt64(bits[0])) >> 11) + 0.5) * 0x1p-53
+      let (uniform, isKept) = propose(&source, &state)
+      if isKept { return uniform }
     }
+  }
+
+  /// `2d/c_min`: proposals at this rate, kept as `propose` says, are collisions at the rate Γ(E) = 2πρ(E).
+  ///
+  /// For `2πδ(e − E)` in the other angles is `1/|c_j|` for either sign, summed over the d axes that may be
+  /// the fastest: no density of states is needed.
+  var proposalRate: Double { 2 * Double(dimension) / least }
+
+  /// One proposal; the state changes only if it is kept. The uniform number is fresh in either case.
+  @inline(__always)
+  func propose(
+    _ source: inout BlockSource, _ state: inout ShellState
+  ) -> (uniform: Double, isKept: Bool) {
+    var velocity = SIMD4<Double>.zero
+    var cosine = SIMD4<Double>.zero
+    var rest = energy
+    var largest = 0.0
+    var axis = 1
+    // two points per block; one too many in d = 2 and 4
+    while axis < dimension {
+      let bits = source.next()
+      let point = SIMD4<Double>(SIMD4<Int32>(truncatingIfNeeded: bits)) * 0x1p-31 + 0x1p-32
+      let square = point * point
+      let first = square[0] + square[1]
+      let second = square[2] + square[3]
+      guard first <= 1 else { continue }
+      Self.place(
+        point[0], point[1], square[0] - square[1], first, axis, &velocity, &cosine, &rest,
+        &largest)
+      axis += 1
+      guard axis < dimension else { break }
+      guard second <= 1 else { continue }
+      Self.place(
+        point[2], point[3], square[2] - square[3], second, axis, &velocity, &cosine, &rest,
+        &largest)
+      axis += 1
+    }
+    let bits = source.next()
+    let uniform = (Double((UInt64(bits[1]) << 32 | UInt64(bits[0])) >> 11) + 0.5) * 0x1p-53
+    guard abs(rest) <= 2 else { return (uniform, false) }
+    let speed = (4 - rest * rest).squareRoot()
+    guard speed >= largest else { return (uniform, false) }
+    let accept = (Double(bits[2] >> 1) + 0.5) * 0x1p-31
+    guard accept * speed <= least || dimension == 1 else { return (uniform, false) }
+    cosine[0] = rest
+    velocity[0] = bits[2] & 1 == 0 ? speed : -speed
+    // the solved axis goes to a place drawn uniformly
+    let solved = Int((UInt64(bits[3]) * UInt64(dimension)) >> 32)
+    (cosine[0], cosine[solved]) = (cosine[solved], cosine[0])
+    (velocity[0], velocity[solved]) = (velocity[solved], velocity[0])
+    state.velocity = velocity
+    state.cosine = cosine
+    return (uniform, true)
   }
 
   @inline(__always)
@@ -112,10 +129,9 @@ struct ShellState {
     (self.place, self.velocity, self.cosine) = (place, velocity, cosine)
   }
 
-  /// In d = 3 the fourth lane carried a flight.
-  mutating func forgetFourthAxis() {
-    place[3] = 0
-    velocity[3] = 0
+  /// Moves along every axis by a Gaussian number of that standard deviation.
+  mutating func scatter(_ width: Double, dimension: Int, _ source: inout BlockSource) {
+    for axis in 0..<dimension { place[axis] += width * source.normals().x }
   }
 
   init(_ momentum: Momentum) {
@@ -139,5 +155,17 @@ struct BlockSource {
   mutating func next() -> SIMD4<UInt32> {
     defer { index += 1 }
     return philox.block(index)
+  }
+
+  /// Two numbers uniform in (0, 1).
+  mutating func uniforms() -> SIMD2<Double> {
+    defer { index += 1 }
+    return philox.uniforms(index)
+  }
+
+  /// Two standard normal numbers.
+  mutating func normals() -> SIMD2<Double> {
+    defer { index += 1 }
+    return philox.normals(index)
   }
 }

@@ -13,9 +13,8 @@ public import Torus
 ///     m(T) = e^{−(Γ+2πiκ·c(p0))T} + Γ ∫_0^T e^{−Γs} χ(s) m(T−s) ds,       χ_g(s) = ⟨g e^{−2πiκ·c s}⟩_E
 ///     ⟨g⟩_T = g(p0) e^{−(Γ+2πiκ·c(p0))T} + Γ ∫_0^T e^{−Γs} χ_g(s) m(T−s) ds
 ///
-/// whose k-th iterate, k collisions, is the k-rung ladder in the limit η → 0. With the Chebyshev
-/// moments of κ·c on the shell, `χ_g(s) = Σ_n (2−δ_{n0}) (−i)^n ⟨g T_n(κ·c/C)⟩_E J_n(2πCs)`,
-/// `C = Σ_j 2|κ_j|`: some Bessel functions per value. The equation is solved by `PanelVolterra`.
+/// whose k-th iterate, k collisions, is the k-rung ladder in the limit η → 0. χ is a
+/// `ShellCharacteristic`, and the equation is solved by `PanelVolterra`.
 ///
 /// Cost: milliseconds where 2πCT is of order 1.
 public struct ShellTransport: Sendable {
@@ -99,55 +98,27 @@ private struct Solution {
   let frequency: Double
   let time: Double
   let atStart: Double
-  let top: Double
-  /// `(2−δ_{n0}) (−i)^n ⟨g T_n⟩`, nil for `survival`, which no collision feeds.
-  let weighted: [Complex]?
+  /// nil for `survival`, which no collision feeds.
+  let weighted: ShellCharacteristic?
 
   init(
     _ transport: ShellTransport, weight: Weight, observable: Observable, time T: Double,
     nodes: Int, refinement: Double
   ) {
-    let C = transport.largestFrequency
-    let phase = 2 * Double.pi * C * T
+    let phase = 2 * Double.pi * transport.largestFrequency * T
     let rule = ShellRule(
       dimension: transport.momentum.dimension, energy: transport.shell.energy, nodes: nodes,
       bandwidth: phase)
     let Γ = transport.shell.rate.value
-    let count = Bessel.cutoff(phase) + 1
-    func moments(_ g: [Double]?) -> [Complex] {
-      var sums = [Double](repeating: 0, count: count)
-      for i in 0..<rule.count {
-        let w = rule.weight[i] * (g?[i] ?? 1)
-        var y = 0.0
-        for (j, κ) in transport.transfer.enumerated() where C > 0 {
-          y += κ * rule.velocity(j, i) / C
-        }
-        var (previous, current) = (1.0, y)
-        sums[0] += w
-        for n in 1..<count {
-          sums[n] += 2 * w * current
-          (previous, current) = (current, 2 * y * current - previous)
-        }
-      }
-      return sums.enumerated().map { n, sum in Complex(sum).timesPower(ofI: 3 * n) }
-    }
-    let one = moments(nil)
     (rate, frequency, time, atStart) = (Γ, transport.startFrequency, T, weight.atStart)
-    top = 2 * Double.pi * C
-    weighted = rule.values(of: observable, start: transport.momentum).map { moments($0) }
-    let panels = max(1, Int((refinement * T * (Γ + 2 * Double.pi * C) / 3).rounded(.up)))
-    volterra = PanelVolterra(until: T, panels: panels) { s in
-      Self.kernel(one, rate: Γ, top: 2 * Double.pi * C, at: s).real
+    let κ = transport.transfer
+    let one = ShellCharacteristic(rule: rule, transfer: κ, until: T)
+    weighted = rule.values(of: observable, start: transport.momentum).map {
+      ShellCharacteristic(rule: rule, transfer: κ, weight: $0, until: T)
     }
-  }
-
-  /// `Γ e^{−Γs} χ(s)`.
-  static func kernel(_ moments: [Complex], rate Γ: Double, top: Double, at s: Double) -> Complex {
-    let count = min(moments.count, Bessel.cutoff(top * s) + 1)
-    let bessel = Bessel.orders(upTo: count - 1, at: top * s)
-    var sum = Complex.zero
-    for n in 0..<count { sum += bessel[n] * moments[n] }
-    return Γ * exp(-Γ * s) * sum
+    volterra = PanelVolterra(
+      until: T, rate: Γ, frequency: transport.largestFrequency, refinement: refinement
+    ) { s in Γ * exp(-Γ * s) * one.value(at: s).real }
   }
 
   /// `e^{−(Γ+2πiκ·c(p0))t}`.
@@ -157,7 +128,7 @@ private struct Solution {
 
   private func measured(_ m: [Complex]) -> Complex {
     guard let weighted else { return .zero }
-    return volterra.final(m) { Self.kernel(weighted, rate: rate, top: top, at: $0) }
+    return volterra.final(m) { rate * exp(-rate * $0) * weighted.value(at: $0) }
   }
 
   func whole() -> Complex {

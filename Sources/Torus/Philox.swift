@@ -37,53 +37,69 @@ public struct Philox: Hashable, Sendable {
   @inlinable
   public static func block(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
     // scalars: lanes of a SIMD vector go through memory
-    var (c0, c1, c2, c3) = (counter[0], counter[1], counter[2], counter[3])
+    let c = rounds(
+      (UInt64(counter[0]), UInt64(counter[1]), UInt64(counter[2]), UInt64(counter[3])), key: key)
+    return SIMD4(
+      UInt32(truncatingIfNeeded: c.0), UInt32(truncatingIfNeeded: c.1),
+      UInt32(truncatingIfNeeded: c.2), UInt32(truncatingIfNeeded: c.3))
+  }
+
+  /// The ten rounds, of one counter or of several side by side.
+  ///
+  /// - Parameter counter: 32 bits in each 64, whose upper halves are 0; so are those of the result.
+  @inlinable
+  @inline(__always)
+  static func rounds<Word: PhiloxWord>(
+    _ counter: (Word, Word, Word, Word), key: SIMD2<UInt32>
+  ) -> (Word, Word, Word, Word) {
+    var c = counter
     var (k0, k1) = (key[0], key[1])
     for _ in 0..<10 {
-      let a = UInt64(c0) &* 0xD251_1F53
-      let b = UInt64(c2) &* 0xCD9E_8D57
-      (c0, c1, c2, c3) = (
-        UInt32(truncatingIfNeeded: b &>> 32) ^ c1 ^ k0, UInt32(truncatingIfNeeded: b),
-        UInt32(truncatingIfNeeded: a &>> 32) ^ c3 ^ k1, UInt32(truncatingIfNeeded: a)
+      let (a, b) = (c.0.times(0xD251_1F53), c.2.times(0xCD9E_8D57))
+      c = (
+        b.upper.mixed(with: c.1, UInt64(k0)), b.lower,
+        a.upper.mixed(with: c.3, UInt64(k1)), a.lower
       )
       k0 &+= 0x9E37_79B9
       k1 &+= 0xBB67_AE85
     }
-    return SIMD4(c0, c1, c2, c3)
+    return c
   }
 
   /// Fills `words` with the blocks `index, index + 1, …`, word by word: all first words, then all second.
   ///
-  /// The same bits as `block`, laid out so that the compiler works on several counters at a time, which
-  /// takes a third of the time.
+  /// The same bits as `block`, eight counters at a time, which takes half the time.
   ///
   /// - Precondition: the count is a multiple of four, and all blocks lie in one run of 2^32 indices.
   public func fill(_ words: UnsafeMutableBufferPointer<UInt32>, from index: UInt64) {
     let n = words.count / 4
     precondition(words.count % 4 == 0, "whole blocks only, got \(words.count) words")
     let low = UInt32(truncatingIfNeeded: index)
-    let high = UInt32(truncatingIfNeeded: index >> 32)
     precondition(UInt64(low) + UInt64(n) <= 1 << 32, "blocks across a run of 2^32 indices")
     guard let target = words.baseAddress else { return }
-    let (s0, s1) = (UInt32(truncatingIfNeeded: stream), UInt32(truncatingIfNeeded: stream >> 32))
-    let (key0, key1) = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
-    for k in 0..<n {
-      var (c0, c1, c2, c3) = (low &+ UInt32(truncatingIfNeeded: k), high, s0, s1)
-      var (k0, k1) = (key0, key1)
-      for _ in 0..<10 {
-        let a = UInt64(c0) &* 0xD251_1F53
-        let b = UInt64(c2) &* 0xCD9E_8D57
-        (c0, c1, c2, c3) = (
-          UInt32(truncatingIfNeeded: b &>> 32) ^ c1 ^ k0, UInt32(truncatingIfNeeded: b),
-          UInt32(truncatingIfNeeded: a &>> 32) ^ c3 ^ k1, UInt32(truncatingIfNeeded: a)
-        )
-        k0 &+= 0x9E37_79B9
-        k1 &+= 0xBB67_AE85
+    typealias Four = SIMD4<UInt64>
+    let key = SIMD2(
+      UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
+    let high = Four(repeating: index >> 32)
+    let (s0, s1) = (Four(repeating: stream & 0xFFFF_FFFF), Four(repeating: stream >> 32))
+    let whole = n / 8 * 8
+    for k in stride(from: 0, to: whole, by: 8) {
+      // even and odd counters: two results of 32 bits make one of 64
+      let even = Four(0, 2, 4, 6) &+ Four(repeating: UInt64(low) &+ UInt64(k))
+      let a = Self.rounds((even, high, s0, s1), key: key)
+      let b = Self.rounds((even &+ 1, high, s0, s1), key: key)
+      func store(_ even: Four, _ odd: Four, _ word: Int) {
+        UnsafeMutableRawPointer(target + word * n + k).storeBytes(
+          of: even | (odd &<< Four(repeating: 32)), as: Four.self)
       }
-      target[k] = c0
-      target[n + k] = c1
-      target[2 * n + k] = c2
-      target[3 * n + k] = c3
+      store(a.0, b.0, 0)
+      store(a.1, b.1, 1)
+      store(a.2, b.2, 2)
+      store(a.3, b.3, 3)
+    }
+    for k in whole..<n {
+      let bits = block(index &+ UInt64(k))
+      for word in 0..<4 { target[word * n + k] = bits[word] }
     }
   }
 
@@ -109,4 +125,37 @@ public struct Philox: Hashable, Sendable {
     let angle = 2 * Double.pi * u.y
     return SIMD2(radius * cos(angle), radius * sin(angle))
   }
+}
+
+/// What the rounds of Philox work on: 64 bits, or vectors of them.
+@usableFromInline
+protocol PhiloxWord {
+  func times(_ factor: UInt64) -> Self
+  /// The upper and the lower 32 bits.
+  var upper: Self { get }
+  var lower: Self { get }
+  /// The exclusive or of three.
+  func mixed(with other: Self, _ key: UInt64) -> Self
+}
+
+extension UInt64: PhiloxWord {
+  @inlinable @inline(__always)
+  func times(_ factor: UInt64) -> UInt64 { self &* factor }
+  @inlinable @inline(__always)
+  var upper: UInt64 { self &>> 32 }
+  @inlinable @inline(__always)
+  var lower: UInt64 { self & 0xFFFF_FFFF }
+  @inlinable @inline(__always)
+  func mixed(with other: UInt64, _ key: UInt64) -> UInt64 { self ^ other ^ key }
+}
+
+extension SIMD4: PhiloxWord where Scalar == UInt64 {
+  @inlinable @inline(__always)
+  func times(_ factor: UInt64) -> Self { self &* Self(repeating: factor) }
+  @inlinable @inline(__always)
+  var upper: Self { self &>> Self(repeating: 32) }
+  @inlinable @inline(__always)
+  var lower: Self { self & Self(repeating: 0xFFFF_FFFF) }
+  @inlinable @inline(__always)
+  func mixed(with other: Self, _ key: UInt64) -> Self { self ^ other ^ Self(repeating: key) }
 }

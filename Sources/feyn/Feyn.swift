@@ -20,7 +20,8 @@ enum Feyn {
     SumCommand.self,
 
     // MARK: Kinetics
-    LadderCommand.self, SelfEnergyCommand.self, BoltzmannCommand.self, DiffusionCommand.self,
+    LadderCommand.self, SelfEnergyCommand.self, BoltzmannCommand.self,
+    DensityCommand.self, SpreadingCommand.self, RelaxationCommand.self, DiffusionCommand.self,
 
     // MARK: Dynamics
     SimulateCommand.self,

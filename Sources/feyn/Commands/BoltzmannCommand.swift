@@ -16,7 +16,8 @@ struct BoltzmannCommand: Command {
     help: "Fourier mode e^{2πiκ·X} of the start, one component per dimension; none by default.")
   static let method = Option<Method>.choice(
     "method", default: .shell,
-    help: "shell (closed form, Volterra equation), ordinates or particles (jump process).")
+    help: "shell (closed form, Volterra equation), ordinates (quadrature on the shell) or particles"
+      + " (jump process).")
   static let particles = Option.integer(
     "particles", "N", in: 2...1_000_000_000, default: 100_000,
     help: "Number of particles, for --method particles.")
@@ -30,7 +31,7 @@ struct BoltzmannCommand: Command {
 
   static let specification = CommandSpecification(
     name: "boltzmann",
-    abstract: "Solves the linear Boltzmann equation from a plane wave.",
+    abstract: "Solves the linear Boltzmann equation from a plane wave or a wave packet.",
     formula: """
       ∂_T F + c·∇_X F = ∫dU 2πδ(e(U) − e(V)) [F(U) − F(V)],   F_0 = e^{2πiκ·X} δ(V − p0)
       without transfer: ⟨g⟩_T = ⟨g⟩_E + e^{−ΓT} (g(p0) − ⟨g⟩_E),   E = e(p0)
@@ -38,7 +39,7 @@ struct BoltzmannCommand: Command {
       density_of_states  ρ(E) = ∫dp δ(e(p) − E)
       diffusion          D(E) = ⟨c_1²⟩_E/Γ(E),   c = ∇e/2π
       entropy            log ρ(E), of the equilibrium on the shell
-      From a packet: the mean over its momenta, F_0 = δ(X) |ψ̂_0(V)|²; no single shell then.
+      From a packet: F_0 = e^{2πiκ·X} |ψ̂_0(V)|², a mean over its momenta; no single shell then.
       """,
     options: [
       time.specification, momentum.specification, origin.specification,
@@ -68,7 +69,7 @@ struct BoltzmannCommand: Command {
   let times: [Double]
   let measured: Observable
   /// nil for the plane wave.
-  let packet: WavePacket?
+  let packet: PacketTransport?
   /// The shell of the plane wave; nil from a packet, which has none of its own.
   let plane: (equation: LinearBoltzmann, transport: ShellTransport)?
   /// Whether a transfer was given, and values are complex.
@@ -81,8 +82,7 @@ struct BoltzmannCommand: Command {
   init(_ arguments: Arguments) throws {
     times = try arguments[Self.time]
     let dimension = try arguments[Self.dimension]
-    let start: Momentum
-    (start, packet) = try arguments.origin(dimension: dimension)
+    let (start, wave) = try arguments.origin(dimension: dimension)
     hasTransfer = arguments.has(Self.transfer)
     let κ =
       try hasTransfer
@@ -105,25 +105,33 @@ struct BoltzmannCommand: Command {
     let canMove = solver != .ordinates && !hasTransfer && !byCollisions
     measured = try arguments.observable(
       Self.observable, start: start, others: canMove ? [.survival, .displacement] : [.survival])
-    if packet != nil {
-      plane = nil
-      guard solver == .shell, !hasTransfer, !byCollisions else {
-        throw Failure.usage(
-          "a packet needs --method shell without \(Self.transfer.flag) and \(Self.collisions.flag)")
-      }
-      return
-    }
     let latest = times.max() ?? 0
     do {
+      if let wave {
+        guard !byCollisions else {
+          throw Failure.usage("\(Self.collisions.flag) needs a plane wave, \(Self.momentum.flag)")
+        }
+        let widest = PacketTransport.widestOnShells(dimension: dimension)
+        guard solver != .ordinates || wave.width <= widest else {
+          throw Failure.usage(
+            "\(Self.method.flag) ordinates needs a packet of at most \(Int(widest)) sites in"
+              + " d = \(dimension)")
+        }
+        let transport = try PacketTransport(packet: wave, transfer: κ)
+        if solver != .particles { try transport.phase(until: latest) }
+        (packet, plane) = (transport, nil)
+        return
+      }
       let transport = try ShellTransport(momentum: start, transfer: κ)
-      _ = try transport.phase(until: latest)
+      if solver != .particles { _ = try transport.phase(until: latest) }
+      packet = nil
       plane = (LinearBoltzmann(momentum: start, shell: transport.shell), transport)
     } catch LadderError.shell(let energy, let dimension) {
       throw Failure.usage(
         option: Self.momentum.flag, value: arguments.text(of: Self.momentum.specification) ?? "",
         expected: "a momentum inside the band, for "
           + LadderError.shell(energy: energy, dimension: dimension).description)
-    } catch {
+    } catch let error as LadderError {
       throw Failure.usage(error.description)
     }
   }
@@ -141,6 +149,7 @@ struct BoltzmannCommand: Command {
     }
     var table = Table()
     var points: [Plot.Point] = []
+    announceParticles(console)
     let curves = try console.workers.each(times.count) { try values(at: times[$0], console) }
     for (T, values) in zip(times, curves) {
       for (k, value) in values.enumerated() {
@@ -166,14 +175,7 @@ struct BoltzmannCommand: Command {
 
   /// One value, or one for each number of collisions.
   private func values(at T: Double, _ console: Console) throws -> [ComplexEstimate] {
-    if let packet {
-      return [
-        ComplexEstimate(
-          try LinearBoltzmann.value(
-            time: T, packet: packet, observable: measured, workers: console.workers,
-            monitor: console.monitor("shells")))
-      ]
-    }
+    if let packet { return [try value(of: packet, at: T, console)] }
     let (equation, transport) = plane!
     func most() -> Int {
       // few particles collide more often; the mean is ΓT
@@ -181,7 +183,15 @@ struct BoltzmannCommand: Command {
     }
     switch solver {
     case .particles:
-      return [try flown(transport, until: T, console)]
+      let process = ShellParticles(transport, seed: console.seed)
+      return [
+        try unlessInterrupted { () throws(LadderError) in
+          try process.average(
+            time: T, observable: measured, particles: particleCount, workers: console.workers,
+            monitor: console.monitor("flying")
+          ).value
+        }
+      ]
     case .ordinates:
       return [try transport.ordinates(time: T, observable: measured, steps: stepCount)]
     case .shell where hasTransfer:
@@ -196,18 +206,51 @@ struct BoltzmannCommand: Command {
     }
   }
 
-  private func flown(
-    _ transport: ShellTransport, until T: Double, _ console: Console
+  private func value(
+    of packet: PacketTransport, at T: Double, _ console: Console
   ) throws -> ComplexEstimate {
-    let process = ShellParticles(transport, seed: console.seed)
-    do throws(LadderError) {
-      return try process.average(
-        time: T, observable: measured, particles: particleCount, workers: console.workers,
-        monitor: console.monitor("flying")
-      ).value
-    } catch {
-      // observable and start are checked: what is left is Ctrl-C
-      throw Interrupted()
+    let (workers, monitor) = (console.workers, console.monitor("shells"))
+    return try unlessInterrupted { () throws(LadderError) in
+      switch solver {
+      case .particles:
+        return try PacketParticles(packet: packet.packet, seed: console.seed).average(
+          time: T, transfer: packet.transfer, observable: measured, particles: particleCount,
+          workers: workers, monitor: monitor
+        ).value
+      case .ordinates:
+        return try packet.ordinates(
+          time: T, observable: measured, steps: stepCount, workers: workers, monitor: monitor)
+      case .shell where hasTransfer:
+        return try packet.value(
+          time: T, observable: measured, workers: workers, monitor: monitor)
+      case .shell:
+        return ComplexEstimate(
+          try LinearBoltzmann.value(
+            time: T, packet: packet.packet, observable: measured, workers: workers,
+            monitor: monitor))
+      }
     }
+  }
+
+  /// Observable and start are checked: what is left is Ctrl-C.
+  private func unlessInterrupted(
+    _ body: () throws(LadderError) -> ComplexEstimate
+  ) throws(Interrupted) -> ComplexEstimate {
+    do throws(LadderError) { return try body() } catch { throw Interrupted() }
+  }
+
+  /// Says how many collisions `particles` is about to draw, if that takes more than a few seconds.
+  private func announceParticles(_ console: Console) {
+    guard solver == .particles else { return }
+    // on the shells of a packet Γ is of order 1, and most of the time goes into refused collisions
+    let rate = plane?.equation.shell.rate.value ?? 1
+    let collisions = times.reduce(0) { $0 + Double(particleCount) * (rate * $1 + 1) }
+    // per core, of docs/performance.md, rounded down
+    let speed = plane == nil ? 1e6 : plane?.equation.shell.dimension == 3 ? 2e7 : 4e6
+    let seconds = collisions / speed / Double(console.workers.threads)
+    guard seconds > 3 else { return }
+    console.announce(
+      "flying: \(particleCount) particles, about \(NumberText.general(collisions, digits: 2))"
+        + " collisions, about \(Progress.duration(seconds)) on \(console.workers.threads) threads")
   }
 }

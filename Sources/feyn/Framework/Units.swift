@@ -11,6 +11,7 @@ struct Units {
   subscript(key: String) -> String {
     let name =
       key.hasSuffix("_error") && key != "_error" ? String(key.dropLast("_error".count)) : key
+    if let unit = Self.kinetic[command]?[name] { return unit }
     return Self.fixed[name] ?? (Self.measured.contains(name) ? ofObservable : "1")
   }
 
@@ -25,6 +26,21 @@ struct Units {
     "displacement": "sites²", "walk": "sites²", "size": "sites", "width": "sites", "x": "sites",
     "density": "1/site", "shift": "reciprocal lattice", "momentum": "reciprocal lattice",
     "maximiser": "reciprocal lattice", "v": "reciprocal lattice", "proved_below": "1/hopping",
+  ]
+
+  /// Where a key means a place or a square in kinetic units, by command.
+  private static let kinetic: [String: [String: String]] = [
+    "density": [
+      "x1": "X (X = η²x)", "x2": "X (X = η²x)", "x3": "X (X = η²x)", "x4": "X (X = η²x)",
+      "v1": "reciprocal lattice", "v2": "reciprocal lattice", "v3": "reciprocal lattice",
+      "v4": "reciprocal lattice", "width": "X (X = η²x)", "length": "X (X = η²x)",
+      "density": "1/(volume of the coordinates kept)",
+      "diffusive": "1/(volume of the coordinates kept)",
+    ],
+    "spreading": [
+      "displacement": "X² (X = η²x)", "ballistic": "X² (X = η²x)", "diffusive": "X² (X = η²x)",
+      "crossover": "1/hopping (T = η²t)",
+    ],
   ]
 
   private static let measured: Set<String> = [

@@ -1,0 +1,102 @@
+import Foundation
+import Kinetics
+import Testing
+import Torus
+
+@Suite struct PacketTransportTests {
+  /// The three methods share the packet's weights and nothing else: backward Volterra equation with a rule over q,
+  /// ordinates shell by shell, and particles that know no density of states.
+  @Test(arguments: [
+    (1, 1.5, "one", [0.2]), (1, 0.8, "energy", [0.35]), (2, 1.2, "velocity", [0.1, -0.2]),
+    (2, 2.0, "mode:1,1", [0.3, 0]), (3, 1.5, "one", [0.2, 0.1, 0]),
+    (3, 2.0, "velocity", [0, 0.15, 0.1]),
+    (3, 1.0, "survival", [0.1, 0.1, 0.1]),
+  ])
+  func `the three methods agree at a transfer`(
+    dimension: Int, width: Double, name: String, κ: [Double]
+  ) throws {
+    let observable = try #require(Observable(name))
+    let momentum = Momentum((0..<dimension).map { 0.1 + 0.09 * Double($0) })
+    let packet = WavePacket(momentum: momentum, width: width)
+    let transport = try PacketTransport(packet: packet, transfer: κ)
+    let workers = Workers(threads: 2)
+    let shell = try transport.value(time: 1.1, observable: observable, workers: workers)
+    let ordinates = try transport.ordinates(
+      time: 1.1, observable: observable, steps: 60, workers: workers)
+    let particles = try PacketParticles(packet: packet, seed: 5).average(
+      time: 1.1, transfer: κ, observable: observable, particles: 60_000, workers: workers
+    ).value
+    // in d = 1 and 2 the density of states is infinite somewhere in the packet
+    #expect(shell.error.modulus < (dimension == 3 ? 2e-4 : 3e-3), "\(shell)")
+    #expect(ordinates.error.modulus < (dimension == 3 ? 3e-5 : 2e-3), "\(ordinates)")
+    for (a, b, e, f) in [
+      (shell.value.real, ordinates.value.real, shell.error.real, ordinates.error.real),
+      (
+        shell.value.imaginary, ordinates.value.imaginary, shell.error.imaginary,
+        ordinates.error.imaginary
+      ),
+    ] {
+      #expect(abs(a - b) < 3 * (e + f) + 1e-9, "\(shell) \(ordinates)")
+    }
+    let distance = particles.value - ordinates.value
+    #expect(abs(distance.real) < 4.5 * particles.error.real + 3 * ordinates.error.real + 1e-12)
+    #expect(
+      abs(distance.imaginary) < 4.5 * particles.error.imaginary
+        + 3 * ordinates.error.imaginary + 1e-12)
+  }
+
+  @Test func `without transfer it is the mean over shells, and a wide packet is a plane wave`()
+    throws
+  {
+    let packet = WavePacket(momentum: Momentum([0.1, 0.2, 0.3]), width: 2)
+    let still = try PacketTransport(packet: packet, transfer: [0, 0, 0])
+    for observable in [Observable.one, .energy, .velocity, .mode([1, 1, 0])] {
+      let value = try still.value(time: 0.9, observable: observable)
+      let closed = try LinearBoltzmann.value(time: 0.9, packet: packet, observable: observable)
+      #expect(abs(value.value.real - closed.value) < 3 * (value.error.real + closed.error))
+      #expect(abs(value.value.imaginary) < 1e-12)
+    }
+    let κ = [0.1, 0.2, 0]
+    let wide = try PacketTransport(
+      packet: WavePacket(momentum: packet.momentum, width: 3000), transfer: κ)
+    let plane = try ShellTransport(momentum: packet.momentum, transfer: κ)
+      .value(time: 0.9, observable: .velocity)
+    let value = try wide.value(time: 0.9, observable: .velocity)
+    #expect((value.value - plane.value).modulus < 1e-5)
+  }
+
+  @Test func `one and two threads give the same bits`() throws {
+    let packet = WavePacket(momentum: Momentum([0.1, 0.2, 0.3]), width: 1)
+    let transport = try PacketTransport(packet: packet, transfer: [0.1, 0, 0])
+    let particles = PacketParticles(packet: packet, seed: 3)
+    let values = try [1, 2].map { threads in
+      [
+        try transport.value(time: 1, observable: .one, workers: Workers(threads: threads)).value,
+        try particles.average(
+          time: 1, transfer: [0.1, 0, 0], observable: .one, particles: 3000,
+          workers: Workers(threads: threads)
+        ).value.value,
+      ]
+    }
+    #expect(values[0] == values[1])
+  }
+}
+
+@Suite struct PacketStartTests {
+  /// Every Fourier coefficient of the sampled momenta is that of the packet, at widths on both sides of the change
+  /// of proposals.
+  @Test(arguments: [0.0, 0.15, 0.24, 0.26, 0.5, 3, 40])
+  func `momenta have the law of the packet`(width: Double) throws {
+    let packet = WavePacket(momentum: Momentum([0.13]), width: width)
+    let count = 100_000
+    let particles = PacketParticles(packet: packet, seed: 9)
+    for m in 1...3 {
+      // at T = 0 the observable is that of the start
+      let value = try particles.average(
+        time: 0, transfer: [0], observable: .mode([m]), particles: count
+      ).value
+      let exact = packet.mean(of: [m]).real
+      #expect(abs(value.value.real - exact) < 4.5 * value.error.real + 1e-9, "\(m)")
+    }
+  }
+}
