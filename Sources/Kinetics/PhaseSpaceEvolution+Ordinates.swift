@@ -132,7 +132,10 @@ extension PhaseSpaceEvolution {
       // what has flown for ten free times is e^{−10} of the rest
       let rate = 2 * Double.pi * DensityOfStates(dimension: p.dimension).value(at: p.energy)
       let longest = min(T, 10 / rate)
-      let phase = 2 * Double.pi * 2 * longest * Double(grid.places.count) / width
+      // of a mode of |κ| = 1/W; on more axes 0.7/W, where the envelope is 6e-5, since nodes are many more
+      let axes = grid.places.count
+      let speed = 2 * (axes > 1 ? 0.7 * Double(axes).squareRoot() : 1)
+      let phase = 2 * Double.pi * speed * longest / width
       let most = ShellTransport.largestPhase(dimension: p.dimension)
       return PhaseSpaceOrdinates(plane: p, grid: grid, bandwidth: min(most, phase))
     case .packet(let packet): return PhaseSpaceOrdinates(packet: packet, grid: grid)

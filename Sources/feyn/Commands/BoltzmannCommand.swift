@@ -246,7 +246,7 @@ struct BoltzmannCommand: Command {
     let rate = plane?.equation.shell.rate.value ?? 1
     let collisions = times.reduce(0) { $0 + Double(particleCount) * (rate * $1 + 1) }
     // per core, of docs/performance.md, rounded down
-    let speed = plane == nil ? 1e6 : plane?.equation.shell.dimension == 3 ? 2e7 : 4e6
+    let speed = plane.map { [4e6, 2e7, 2e7, 5e6][$0.equation.shell.dimension - 1] } ?? 1e6
     let seconds = collisions / speed / Double(console.workers.threads)
     guard seconds > 3 else { return }
     console.announce(
