@@ -19,12 +19,8 @@ extension LadderSum {
     time T: Double, packet: WavePacket, observable: Observable, workers: Workers = .single,
     monitor: Monitor = .silent
   ) throws(LadderError) -> Estimate {
-    precondition(T >= 0 && T.isFinite, "the time T is not negative, got \(T)")
-    let weight = try Weight(observable, start: packet.momentum, dimension: dimension)
-    let t = T / (coupling * coupling)
-    guard t <= Self.longestPacketTime else {
-      throw .tooLong(microscopicTime: t, most: Self.longestPacketTime)
-    }
+    let (t, weight) = try checked(
+      observable, start: packet.momentum, time: T, longest: Self.longestPacketTime)
     let none = [Double](repeating: 0, count: dimension)
     let modes = observable.weight(start: packet.momentum)
     let degree = 16 + Int((2 * t).rounded(.up))
@@ -94,9 +90,9 @@ extension LadderSum {
         let angle = acos(min(1, max(-1, e / (2 * Double(dimension))))) / (2 * Double.pi)
         let lines = try LadderLines(
           selfEnergy, time: t,
-          momentum: Momentum([Double](repeating: angle, count: dimension)), weight: weight,
-          workers: workers, monitor: monitor)
-        let rungs = weight.terms.isEmpty ? (value: 0, error: 0) : lines.allRungs()
+          momentum: Momentum([Double](repeating: angle, count: dimension)),
+          weights: weight.terms.isEmpty ? [] : [weight], workers: workers, monitor: monitor)
+        let rungs = weight.terms.isEmpty ? (value: 0, error: 0) : lines.allRungs()[0]
         let a = lines.amplitude
         points.append(
           Point(

@@ -29,13 +29,10 @@ extension LadderSum {
     time: Double, momentum: Momentum, transfer κ: [Double], observable: Observable,
     workers: Workers = .single, monitor: Monitor = .silent
   ) throws(LadderError) -> ComplexEstimate {
-    try rungs(
-      upTo: nil, time: time, momentum: momentum, transfer: κ, observable: observable,
-      workers: workers, monitor: monitor
-    ).reduce(ComplexEstimate(.zero, error: .zero, method: "")) { sum, part in
-      ComplexEstimate(
-        sum.value + part.value, error: sum.error + part.error, method: part.method)
-    }
+    Self.total(
+      try rungs(
+        upTo: nil, time: time, momentum: momentum, transfer: κ, observable: observable,
+        workers: workers, monitor: monitor))
   }
 
   /// The same by number of rungs, 0…count.
@@ -61,10 +58,14 @@ extension LadderSum {
         try value(
           time: time, packet: packet, observable: observable, workers: workers, monitor: monitor))
     }
-    return try rungs(
-      upTo: nil, time: time, momentum: packet.momentum, packet: packet, transfer: κ,
-      observable: observable, workers: workers, monitor: monitor
-    ).reduce(ComplexEstimate(.zero, error: .zero, method: "")) { sum, part in
+    return Self.total(
+      try rungs(
+        upTo: nil, time: time, momentum: packet.momentum, packet: packet, transfer: κ,
+        observable: observable, workers: workers, monitor: monitor))
+  }
+
+  private static func total(_ parts: [ComplexEstimate]) -> ComplexEstimate {
+    parts.reduce(ComplexEstimate(.zero, error: .zero, method: "")) { sum, part in
       ComplexEstimate(
         sum.value + part.value, error: sum.error + part.error, method: part.method)
     }
@@ -75,14 +76,10 @@ extension LadderSum {
     upTo count: Int?, time T: Double, momentum: Momentum, packet: WavePacket? = nil,
     transfer κ: [Double], observable: Observable, workers: Workers, monitor: Monitor
   ) throws(LadderError) -> [ComplexEstimate] {
-    precondition(T >= 0 && T.isFinite, "the time T is not negative, got \(T)")
     guard κ.count == dimension else {
       throw .dimension(momentum: κ.count, lattice: dimension)
     }
-    // checks that the observable fits
-    _ = try Weight(observable, start: momentum, dimension: dimension)
     let square = coupling * coupling
-    let t = T / square
     let method = "energy integrals, \(variant)" + (count == nil ? "" : ", by rungs")
     let ξ = κ.map { square * $0 }
     // a whole turn is no transfer
@@ -100,9 +97,9 @@ extension LadderSum {
         monitor: monitor
       ).map(ComplexEstimate.init)
     }
-    guard t <= Self.longestTransferTime else {
-      throw .tooLong(microscopicTime: t, most: Self.longestTransferTime)
-    }
+    let t = try checked(
+      observable, start: momentum, time: T, longest: Self.longestTransferTime
+    ).microscopicTime
     let phase = 4 * Double.pi * T * κ.reduce(0) { $0 + abs($1) }
     guard phase <= Self.largestPhase else { throw .phase(phase, most: Self.largestPhase) }
     let isWeighed = observable != .survival

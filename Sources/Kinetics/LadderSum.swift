@@ -46,12 +46,15 @@ public struct LadderSum: Hashable, Sendable {
   /// Rounding of values of order 1, after the growth `e^{9.3}` along the line of energies.
   private static let rounding = 2e-13
 
-  private func microscopic(_ time: Double) throws(LadderError) -> Double {
-    let t = time / (coupling * coupling)
-    guard t <= Self.longestTime else {
-      throw .tooLong(microscopicTime: t, most: Self.longestTime)
-    }
-    return t
+  /// t = T/η², and the weight of the observable, if both fit.
+  func checked(
+    _ observable: Observable, start: Momentum, time T: Double, longest: Double
+  ) throws(LadderError) -> (microscopicTime: Double, weight: Weight) {
+    precondition(T >= 0 && T.isFinite, "the time T is not negative, got \(T)")
+    let weight = try Weight(observable, start: start, dimension: dimension)
+    let t = T / (coupling * coupling)
+    guard t <= longest else { throw .tooLong(microscopicTime: t, most: longest) }
+    return (t, weight)
   }
 
   public var variant: LadderVariant { selfEnergy.variant }
@@ -71,24 +74,41 @@ public struct LadderSum: Hashable, Sendable {
     time: Double, momentum: Momentum, observable: Observable, workers: Workers = .single,
     monitor: Monitor = .silent
   ) throws(LadderError) -> Estimate {
-    precondition(time >= 0 && time.isFinite, "the time T is not negative, got \(time)")
-    let weight = try Weight(observable, start: momentum, dimension: dimension)
+    try values(
+      time: time, momentum: momentum, observables: [observable], workers: workers,
+      monitor: monitor)[0]
+  }
+
+  /// The same for several observables at once, which share all but the last rung.
+  public func values(
+    time: Double, momentum: Momentum, observables: [Observable], workers: Workers = .single,
+    monitor: Monitor = .silent
+  ) throws(LadderError) -> [Estimate] {
+    var (t, weights) = (0.0, [Weight]())
+    for observable in observables {
+      let fit = try checked(observable, start: momentum, time: time, longest: Self.longestTime)
+      t = fit.microscopicTime
+      weights.append(fit.weight)
+    }
     let method = "energy integrals, \(variant)"
-    guard time > 0 else { return Estimate(weight.atStart, error: 0, method: method) }
+    guard time > 0 else { return weights.map { Estimate($0.atStart, error: 0, method: method) } }
+    let withRungs = weights.indices.filter { !weights[$0].terms.isEmpty }
     let lines = try LadderLines(
-      selfEnergy, time: try microscopic(time), momentum: momentum, weight: weight,
+      selfEnergy, time: t, momentum: momentum, weights: withRungs.map { weights[$0] },
       workers: workers, monitor: monitor)
     let a = lines.amplitude
-    let coherent = a.value.norm * weight.atStart
-    let coherentError = 2 * a.value.modulus * a.error.modulus * abs(weight.atStart)
-    guard !weight.terms.isEmpty else {
-      return Estimate(coherent, error: coherentError + Self.rounding, method: method)
+    var results = weights.map { weight in
+      Estimate(
+        a.value.norm * weight.atStart,
+        error: 2 * a.value.modulus * a.error.modulus * abs(weight.atStart) + Self.rounding,
+        method: method)
     }
-    let rungs = lines.allRungs()
-    return Estimate(
-      coherent + rungs.value,
-      error: coherentError + rungs.error + Self.rounding * (1 + 8 * abs(rungs.value)),
-      method: method)
+    guard !withRungs.isEmpty else { return results }
+    for (k, rungs) in zip(withRungs, lines.allRungs()) {
+      results[k].value += rungs.value
+      results[k].error += rungs.error + 8 * Self.rounding * abs(rungs.value)
+    }
+    return results
   }
 
   /// The sum by number of rungs: `[0]` is the dressed wave alone, `[k]` all graphs with k rungs.
@@ -98,9 +118,9 @@ public struct LadderSum: Hashable, Sendable {
     upTo count: Int, time: Double, momentum: Momentum, observable: Observable,
     workers: Workers = .single, monitor: Monitor = .silent
   ) throws(LadderError) -> [Estimate] {
-    precondition(time >= 0 && time.isFinite, "the time T is not negative, got \(time)")
     precondition(count >= 0, "a number of rungs is not negative, got \(count)")
-    let weight = try Weight(observable, start: momentum, dimension: dimension)
+    let (t, weight) = try checked(
+      observable, start: momentum, time: time, longest: Self.longestTime)
     let method = "energy integrals, \(variant), by rungs"
     var result = [Estimate](
       repeating: Estimate(0, error: 0, method: method), count: count + 1)
@@ -109,8 +129,8 @@ public struct LadderSum: Hashable, Sendable {
       return result
     }
     let lines = try LadderLines(
-      selfEnergy, time: try microscopic(time), momentum: momentum, weight: weight,
-      workers: workers, monitor: monitor)
+      selfEnergy, time: t, momentum: momentum,
+      weights: weight.terms.isEmpty ? [] : [weight], workers: workers, monitor: monitor)
     let a = lines.amplitude
     result[0].value = a.value.norm * weight.atStart
     result[0].error =

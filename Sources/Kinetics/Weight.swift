@@ -45,8 +45,18 @@ struct Weight: Hashable, Sendable {
       .map { Term(site: $0.site, coefficient: $0.sum.real) }
   }
 
-  /// `G_g(ζ) = ∫dp g(p)/(e(p) − ζ)`.
-  func green(_ green: GreenFunction, at ζ: Complex) -> Complex {
-    terms.reduce(.zero) { $0 + $1.coefficient * green.value(at: ζ, site: $1.site) }
+  /// `G_g(ζ) = ∫dp g(p)/(e(p) − ζ)`, where G(ζ) is known already.
+  func green(_ green: GreenFunction, at ζ: Complex, atOrigin origin: Complex) -> Complex {
+    terms.reduce(.zero) { sum, term in
+      let steps = term.site.reduce(0, +)
+      let value =
+        switch steps {
+        case 0: origin
+        // (Δ − ζ)G = δ at the origin
+        case 1: (.one + ζ * origin) / Double(2 * green.dimension)
+        default: green.value(at: ζ, site: term.site)
+        }
+      return sum + term.coefficient * value
+    }
   }
 }

@@ -198,4 +198,31 @@ private func doubleContour(_ ladder: LadderSum, time T: Double, site: [Int], mom
         time: 1, momentum: start, observable: .one, monitor: Monitor(isCancelled: { true }))
     }
   }
+
+  @Test(arguments: LadderVariant.allCases)
+  func `several observables at once are each of them alone`(variant: LadderVariant) throws {
+    let p0 = Momentum([0.1, 0.2, 0.3])
+    let ladder = LadderSum(variant, dimension: 3, coupling: 0.5)
+    let observables = [Observable.velocity, .energy, .one, .mode([1, 1, 0]), .survival]
+    let all = try ladder.values(time: 0.8, momentum: p0, observables: observables)
+    for (observable, value) in zip(observables, all) {
+      #expect(
+        try value
+          == ladder.value(time: 0.8, momentum: p0, observable: observable), "\(observable)")
+    }
+  }
+
+  @Test(arguments: [LadderVariant.decorated, .noncrossing])
+  func `long kinetic times at small η keep six digits and tend to Boltzmann`(
+    variant: LadderVariant
+  ) throws {
+    // t = 4000: the distance is of order η²
+    let p0 = Momentum([2.0 / 24, 4.0 / 24, 7.0 / 24])
+    let ladder = LadderSum(variant, dimension: 3, coupling: 0.05)
+    let values = try ladder.values(
+      time: 10, momentum: p0, observables: [.energy, .one], workers: Workers(threads: 2))
+    #expect(values.allSatisfy { $0.error < 1e-6 })
+    #expect(abs(values[1].value - 1) < (variant == .noncrossing ? 1e-9 : 0.01))
+    #expect(abs(values[0].value - p0.energy) < 0.03)
+  }
 }

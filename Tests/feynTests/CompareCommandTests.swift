@@ -135,21 +135,28 @@ import Testing
   }
 
   @Test func `the crossing graphs stand beside the residual`() throws {
-    let run = try Program.run(Self.small + ["--crossing", "--json"])
+    let run = try Program.run(Self.small + ["--crossing", "--crossing-order", "6", "--json"])
     #expect(run.code == 0, "\(run.errors)")
     let row = try #require((try run.json()["rows"] as? [[String: Double]])?.first)
     let ladder = try Program.run(
       "ladder", "--variant", "noncrossing", "--crossing", "--eta", "0.7", "--time", "0.5",
-      "--momentum", "1/6,0,2/6", "--json")
+      "--momentum", "1/6,0,2/6", "--json", "--crossing-order", "6")
     let other = try #require((try ladder.json()["rows"] as? [[String: Double]])?.first)
     #expect(row["crossing"] == other["crossing"])
     #expect(row["crossing_dressed"] == other["crossing_dressed"])
+    let components = ["crossing_eta4", "crossing_eta6"]
+    for key in components { #expect(row[key] != nil && row[key] == other[key]) }
+    let sum = components.reduce(0) { $0 + (row[$1] ?? .nan) }
+    #expect(abs(row["remainder"]! - row["residual"]! + sum) < 1e-15)
+    #expect(row["remainder_error"]! >= row["residual_error"]!)
   }
 
   @Test(arguments: [
     ["--transfer", "1/3,0"], ["--transfer", "0.1,0,0"], ["--transfer", "x"],
     ["--transfer", "0,0,0", "--crossing"], ["--transfer", "0,0,0", "--observable", "survival"],
-    ["--crossing", "--observable", "survival"],
+    ["--crossing", "--observable", "survival"], ["--crossing-order", "8"],
+    ["--crossing-order", "6", "--observable", "survival"],
+    ["--transfer", "0,0,0", "--crossing-order", "4"],
   ])
   func `a transfer or crossing graphs that do not fit are refused`(words: [String]) throws {
     let run = try Program.run(Self.small + words)

@@ -40,6 +40,26 @@ private let start = ["--momentum", "2/24,4/24,7/24"]
     #expect(abs((row["value_with_crossing"] ?? 1) - sum) < 1e-12)
   }
 
+  @Test func `graphs with one crossing component stand beside the sum, by order`() throws {
+    let words = [
+      "ladder", "--variant", "noncrossing", "--eta", "0.8", "--time", "0.5", "--json",
+      "--crossing-order",
+    ]
+    var rows: [[String: Double]] = []
+    for order in ["4", "6"] {
+      let run = try Program.run(words + [order] + start)
+      #expect(run.code == 0, "\(run.errors)")
+      let all = try #require(try run.json()["rows"] as? [[String: Any]])
+      rows.append(all[0].compactMapValues { $0 as? Double })
+    }
+    #expect(rows[0]["crossing_eta6"] == nil && rows[0]["crossing_eta4"] == rows[1]["crossing_eta4"])
+    // a numpy program on the sites of a box of 20³, Tests/Oracles/crossing_components.py
+    #expect(abs((rows[1]["crossing_eta4"] ?? 0) - 0.0032486470827) < 1e-11)
+    #expect(abs((rows[1]["crossing_eta6"] ?? 0) + 0.0001555731458) < 1e-11)
+    let sum = ["value", "crossing_eta4", "crossing_eta6"].reduce(0) { $0 + (rows[1][$1] ?? .nan) }
+    #expect(abs((rows[1]["value_with_crossings"] ?? 1) - sum) < 1e-14)
+  }
+
   @Test func `a transfer makes the value complex`() throws {
     let words = [
       "ladder", "--eta", "0.6", "--time", "1", "--transfer", "0.2,-0.1,0.3", "--observable", "one",
@@ -75,6 +95,14 @@ private let start = ["--momentum", "2/24,4/24,7/24"]
     ("--eta 0.5 --time 1 --observable mode:1", "mode with 3 integers"),
     ("--eta 0.5 --time 1 --rungs --crossing", "exclude each other"),
     ("--eta 0.5 --time 1 --observable survival --crossing", "--crossing needs"),
+    ("--eta 0.5 --time 1 --crossing-order 5", "expected 4 or 6"),
+    ("--eta 0.5 --time 1 --crossing-order 4", "give --variant noncrossing"),
+    (
+      "--eta 0.5 --time 1 --variant noncrossing --observable survival --crossing-order 4",
+      "--crossing-order needs"
+    ),
+    ("--eta 0.5 --time 1 --transfer 1,0,0 --crossing-order 4", "exclude each other"),
+    ("--eta 0.1 --time 1 --variant noncrossing --crossing-order 6", "is too long: at most"),
     ("--eta 1e-4 --time 1", "T/η² at most"),
     ("--eta 0.01 --time 1 --transfer 1,0,0", "at a transfer"),
     ("--eta 0.5 --time 1 --transfer 1", "expected 3 components"),

@@ -21,6 +21,7 @@ struct CompareCommand: Command {
     "crossing",
     help: "Add the crossing graphs of order η⁴, bare and dressed by e^{−ΓT}, which the residual is"
       + " to be compared with.")
+  static let crossingOrder = Option<Int>.crossingOrder
 
   static let specification = CommandSpecification(
     name: "compare",
@@ -33,13 +34,16 @@ struct CompareCommand: Command {
       boltzmann   the limit
       residual    simulation − ladder_noncrossing: what the crossing graphs add
       crossing, crossing_dressed   their lowest order (--crossing); --plot draws it by the residual
+      crossing_eta4, crossing_eta6 graphs with one crossing component of two or three contractions,
+                  dressed by all that does not cross (--crossing-order)
+      remainder   residual − crossing_eta4 − crossing_eta6
 
       The momentum of a plane wave is on the dual lattice of the box, its components are m/L.
       """,
     options: [
       eta.specification, time.specification, momentum.specification, start.specification,
       observable.specification,
-      transfer.specification, crossing.specification,
+      transfer.specification, crossing.specification, crossingOrder.specification,
     ] + EnsembleOptions.specifications,
     shared: [.long, .plot],
     example: Example(
@@ -67,6 +71,8 @@ struct CompareCommand: Command {
   /// κ, `nil` for none.
   let mode: [Double]?
   let addsCrossing: Bool
+  /// The largest size of the crossing component that is summed, nil for none.
+  let crossingSize: Int?
   /// The shell of the plane wave; a packet has none of its own.
   let boltzmann: LinearBoltzmann?
   private let arguments: Arguments
@@ -83,14 +89,19 @@ struct CompareCommand: Command {
     measured = try arguments.observable(
       Self.observable, start: p0, others: mode == nil && packet == nil ? [.survival] : [])
     addsCrossing = arguments[Self.crossing]
-    guard packet == nil || (mode == nil && !addsCrossing) else {
+    let addsComponents = arguments.has(Self.crossingOrder)
+    guard packet == nil || (mode == nil && !addsCrossing && !addsComponents) else {
       throw Failure.usage(
-        "\(Self.transfer.flag) and \(Self.crossing.flag) start from a plane wave,"
+        "\(Self.transfer.flag), \(Self.crossing.flag) and \(Self.crossingOrder.flag) start from a plane wave,"
           + " \(Self.momentum.flag) in place of \(Self.start.flag)")
     }
     try arguments.exclude(Self.transfer, Self.crossing)
-    if addsCrossing, measured == .survival {
-      throw Failure.usage("\(Self.crossing.flag) needs one, energy, velocity or mode")
+    crossingSize = try arguments.ifGiven(Self.crossingOrder).map { $0 / 2 }
+    try arguments.exclude(Self.transfer, Self.crossingOrder)
+    for (flag, isGiven) in [
+      (Self.crossing.flag, addsCrossing), (Self.crossingOrder.flag, crossingSize != nil),
+    ] where isGiven && measured == .survival {
+      throw Failure.usage("\(flag) needs one, energy, velocity or mode")
     }
     do {
       boltzmann = packet == nil ? try LinearBoltzmann(momentum: p0) : nil
@@ -202,6 +213,10 @@ struct CompareCommand: Command {
       ? try CrossingCorrection(
         coupling: η, time: T, momentum: p0, observable: measured, workers: console.workers,
         monitor: console.monitor(label + ", crossing graphs")) : nil
+    let components = try crossingSize.map {
+      try console.crossings(
+        upTo: $0, coupling: η, time: T, momentum: p0, observable: measured)
+    }
     return ComparisonPoint(
       η: η, T: T, isComplex: mode != nil,
       simulation: ComplexEstimate(
@@ -209,7 +224,7 @@ struct CompareCommand: Command {
         error: Complex(simulation[0].error, simulation.count > 1 ? simulation[1].error : 0),
         .standardError, method: simulation[0].method),
       ladders: ladders, boltzmann: try limit(T, console),
-      crossing: crossing.map { ($0.bare, $0.dressed) })
+      crossing: crossing.map { ($0.bare, $0.dressed) }, components: components ?? [])
   }
   /// The Boltzmann equation at the time T.
   private func limit(_ T: Double, _ console: Console) throws -> ComplexEstimate {

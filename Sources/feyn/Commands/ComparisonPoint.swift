@@ -13,12 +13,22 @@ struct ComparisonPoint {
   let boltzmann: ComplexEstimate
   /// The crossing graphs of order η⁴.
   let crossing: (bare: Estimate, dressed: Estimate)?
+  /// The graphs with one crossing component, of two and of three contractions; none if not asked for.
+  let components: [Estimate]
 
   /// `simulation − noncrossing ladders`: what the crossing graphs add.
   var residual: ComplexEstimate {
     let sum = ladders.first { $0.variant == .noncrossing }?.estimate ?? simulation
     return ComplexEstimate(
       simulation.value - sum.value, error: simulation.error + sum.error, .standardError,
+      method: "difference")
+  }
+
+  /// What the graphs with one crossing component leave of the residual.
+  var remainder: Estimate {
+    Estimate(
+      residual.real.value - components.reduce(0) { $0 + $1.value },
+      error: residual.real.error + components.reduce(0) { $0 + $1.error }, .standardError,
       method: "difference")
   }
 
@@ -37,6 +47,8 @@ struct ComparisonPoint {
       record.append("crossing", crossing.bare)
       record.append("crossing_dressed", crossing.dressed)
     }
+    for (k, term) in components.enumerated() { record.append("crossing_eta\(4 + 2 * k)", term) }
+    if !components.isEmpty { record.append("remainder", remainder) }
     return record
   }
 
@@ -89,6 +101,14 @@ struct ComparisonPoint {
           Plot.Series(
             "dressed", .line,
             here.map { Plot.Point($0.η, $0.crossing?.dressed.value ?? 0) }))
+      }
+      for k in 0..<(here.map(\.components.count).min() ?? 0) {
+        series.append(
+          Plot.Series(
+            "one component, η^\(4 + 2 * k)" + (k > 0 ? " and below" : ""), .linePoints,
+            here.map { point in
+              Plot.Point(point.η, point.components[...k].reduce(0) { $0 + $1.value })
+            }))
       }
       return Plot.Panel(
         "T = \(NumberText.general(T, digits: 4))", x: Plot.Axis("η"),

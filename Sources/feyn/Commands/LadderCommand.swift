@@ -25,6 +25,7 @@ struct LadderCommand: Command {
   static let crossing = Option.flag(
     "crossing",
     help: "Add columns with the crossing graphs of order η⁴, bare and dressed by e^{−ΓT}.")
+  static let crossingOrder = Option<Int>.crossingOrder
 
   static let specification = CommandSpecification(
     name: "ladder",
@@ -36,12 +37,15 @@ struct LadderCommand: Command {
       for decorated it is what the nestings left out would give. With --transfer, value is
       complex: B = ∫dp S(p+ξ/2;z) conj S(p−ξ/2;w), ξ = η²κ, by a double energy integral;
       ward_defect stays that of no transfer.
+      crossing_eta4, crossing_eta6: graphs with one crossing component of two or three
+      contractions, dressed by all that does not cross (--crossing-order).
       """,
     options: [
       variant.specification, eta.specification, time.specification, momentum.specification,
       origin.specification, observable.specification, dimension.specification,
       transfer.specification,
       rungs.specification, limit.specification, crossing.specification,
+      crossingOrder.specification,
     ],
     shared: [.standard, .plot],
     example: Example(
@@ -69,6 +73,8 @@ struct LadderCommand: Command {
   let transferred: [Double]?
   let byRungs: Bool
   let addsCrossing: Bool
+  /// The largest size of the crossing component that is summed, nil for none.
+  let crossingSize: Int?
   let showsLimit: Bool
 
   init(_ arguments: Arguments) throws {
@@ -82,17 +88,23 @@ struct LadderCommand: Command {
       ? arguments.vector(Self.transfer, dimension: start.dimension) : nil
     byRungs = arguments[Self.rungs]
     addsCrossing = arguments[Self.crossing]
-    try arguments.exclude(Self.rungs, Self.crossing)
-    if addsCrossing, measured == .survival {
-      throw Failure.usage("\(Self.crossing.flag) needs one, energy, velocity or mode")
+    crossingSize = try arguments.ifGiven(Self.crossingOrder).map { $0 / 2 }
+    for (flag, isGiven) in [
+      (Self.crossing.flag, addsCrossing), (Self.crossingOrder.flag, crossingSize != nil),
+    ] where isGiven && measured == .survival {
+      throw Failure.usage("\(flag) needs one, energy, velocity or mode")
     }
-    try arguments.exclude(Self.transfer, Self.crossing)
     showsLimit = arguments[Self.limit]
+    try arguments.exclude(Self.rungs, Self.crossing)
+    try arguments.exclude(Self.transfer, Self.crossing)
     try arguments.exclude(Self.limit, Self.crossing)
+    try arguments.exclude(Self.rungs, Self.crossingOrder)
+    try arguments.exclude(Self.transfer, Self.crossingOrder)
+    try arguments.exclude(Self.limit, Self.crossingOrder)
     if packet != nil {
       for (flag, given) in [
         (Self.rungs.flag, byRungs), (Self.limit.flag, showsLimit),
-        (Self.crossing.flag, addsCrossing),
+        (Self.crossing.flag, addsCrossing), (Self.crossingOrder.flag, crossingSize != nil),
       ] where given {
         throw Failure.usage("\(flag) needs a plane wave: give --momentum")
       }
@@ -109,6 +121,10 @@ struct LadderCommand: Command {
         expected: "T/η² at most \(Int(most))\(suffix),"
           + " got \(longest)")
     }
+    if crossingSize != nil, ladderVariant != .noncrossing {
+      throw Failure.usage(
+        "\(Self.crossingOrder.flag) adds to the noncrossing sum: give --variant noncrossing")
+    }
   }
 
   func run(_ console: Console) throws {
@@ -121,23 +137,29 @@ struct LadderCommand: Command {
       var points: [Plot.Point] = []
       for T in times {
         do {
-          let values = try sums(ladder, T, console, monitor)
+          let (values, shared) = try sums(ladder, T, console, monitor)
           for (k, value) in values.enumerated() {
-            var row: Record = ["eta": .number(η), "time": .number(T)]
-            if byRungs { row.append("rungs", .integer(k)) }
-            if transferred == nil {
-              row.append("value", value.real)
-            } else {
-              row.append("value", "value_imaginary", value)
-            }
+            var row = head(η, T, rungs: byRungs ? k : nil)
+            append("value", value, to: &row)
             if !byRungs {
-              let defect = try defect(ladder, T, console, monitor)
+              let defect = try shared ?? defect(ladder, T, console, monitor)
               row.append("ward_defect", defect)
               if ladderVariant == .noncrossing, abs(defect.value) > 1e-8 + 10 * defect.error {
                 throw Failure.checkFailed("the noncrossing sum misses 1 by \(defect.value)")
               }
             }
             if addsCrossing { try appendCrossing(to: &row, η, T, sum: value.real, console) }
+            if let size = crossingSize {
+              let terms = try console.crossings(
+                upTo: size, coupling: η, time: T, momentum: start, observable: measured)
+              var total = value.real
+              for (k, term) in terms.enumerated() {
+                row.append("crossing_eta\(4 + 2 * k)", term)
+                total.value += term.value
+                total.error += term.error
+              }
+              row.append("value_with_crossings", total)
+            }
             table.append(row)
           }
           points.append(
@@ -153,12 +175,8 @@ struct LadderCommand: Command {
           "η = \(NumberText.general(η, digits: 4))", times.count > 1 ? .linePoints : .points, points
         ))
     }
-    var document = Document()
-    document.append("variant", .string(ladderVariant.rawValue))
-    document.append("observable", .string(measured.description))
-    document.append("rows", table)
     try console.show(
-      document,
+      document(table),
       plot: Plot(
         "\(ladderVariant.rawValue) ladders", x: Plot.Axis("T = η^2t"),
         y: Plot.Axis(measured.description), series: series))
@@ -179,15 +197,9 @@ struct LadderCommand: Command {
     for T in times {
       let rows = limit.rows.filter { $0.time == T }
       for row in rows {
-        var record: Record = ["eta": .number(row.coupling), "time": .number(T)]
-        if let k = row.rungs { record.append("rungs", .integer(k)) }
-        if transferred == nil {
-          record.append("value", row.ladder.real)
-          record.append("boltzmann", row.boltzmann.real)
-        } else {
-          record.append("value", "value_imaginary", row.ladder)
-          record.append("boltzmann", "boltzmann_imaginary", row.boltzmann)
-        }
+        var record = head(row.coupling, T, rungs: row.rungs)
+        append("value", row.ladder, to: &record)
+        append("boltzmann", row.boltzmann, to: &record)
         record.append("distance", row.distance)
         if let power = row.power {
           record.append("power", power)
@@ -201,7 +213,8 @@ struct LadderCommand: Command {
           .map { Plot.Point($0.coupling, $0.distance.value, error: $0.distance.error) }
         let name = "T = \(NumberText.general(T, digits: 4))"
         series.append(
-          Plot.Series(k.map { name + ", \($0) rungs" } ?? name, .linePoints, points))
+          Plot.Series(
+            k.map { name + ", \($0) rung" + ($0 == 1 ? "" : "s") } ?? name, .linePoints, points))
       }
     }
     if let first = series.first?.points.last, let η = couplings.max() {
@@ -211,15 +224,35 @@ struct LadderCommand: Command {
           "η²", .reference,
           [Plot.Point(first.x, first.y), Plot.Point(η, first.y * η * η / (first.x * first.x))]))
     }
-    var document = Document()
-    document.append("variant", .string(ladderVariant.rawValue))
-    document.append("observable", .string(measured.description))
-    document.append("rows", table)
     try console.show(
-      document,
+      document(table),
       plot: Plot(
         "\(ladderVariant.rawValue) ladders and their limit", x: Plot.Axis("η", logarithmic: true),
         y: Plot.Axis("distance from Boltzmann", logarithmic: true), series: series))
+  }
+
+  /// The first entries of a row.
+  private func head(_ η: Double, _ T: Double, rungs: Int?) -> Record {
+    var row: Record = ["eta": .number(η), "time": .number(T)]
+    if let rungs { row.append("rungs", .integer(rungs)) }
+    return row
+  }
+
+  /// A value; at a transfer its imaginary part beside it.
+  private func append(_ key: String, _ value: ComplexEstimate, to row: inout Record) {
+    if transferred == nil {
+      row.append(key, value.real)
+    } else {
+      row.append(key, key + "_imaginary", value)
+    }
+  }
+
+  private func document(_ rows: Table) -> Document {
+    var document = Document()
+    document.append("variant", .string(ladderVariant.rawValue))
+    document.append("observable", .string(measured.description))
+    document.append("rows", rows)
+    return document
   }
 
   /// Few waves have more rungs: their mean number is ΓT < T in d = 3.
@@ -238,8 +271,22 @@ struct LadderCommand: Command {
     return sum
   }
 
-  /// One value, or one for each number of rungs.
+  /// One value, or one for each number of rungs; and the Ward defect where it comes with the value.
   private func sums(_ ladder: LadderSum, _ T: Double, _ console: Console, _ monitor: Monitor)
+    throws -> (values: [ComplexEstimate], defect: Estimate?)
+  {
+    if packet == nil, transferred == nil, !byRungs {
+      let values = try ladder.values(
+        time: T, momentum: start, observables: measured == .one ? [.one] : [measured, .one],
+        workers: console.workers, monitor: monitor)
+      var defect = values[values.count - 1]
+      defect.value -= 1
+      return ([ComplexEstimate(values[0])], defect)
+    }
+    return (try others(ladder, T, console, monitor), nil)
+  }
+
+  private func others(_ ladder: LadderSum, _ T: Double, _ console: Console, _ monitor: Monitor)
     throws -> [ComplexEstimate]
   {
     if let packet {
@@ -249,30 +296,22 @@ struct LadderCommand: Command {
           observable: measured, workers: console.workers, monitor: monitor)
       ]
     }
-    switch (transferred, byRungs) {
-    case (let κ?, true):
-      return try ladder.rungs(
-        upTo: most(T), time: T, momentum: start, transfer: κ, observable: measured,
-        workers: console.workers, monitor: monitor)
-    case (let κ?, false):
-      return [
-        try ladder.value(
-          time: T, momentum: start, transfer: κ, observable: measured, workers: console.workers,
-          monitor: monitor)
-      ]
-    case (nil, true):
+    guard let κ = transferred else {
       return try ladder.rungs(
         upTo: most(T), time: T, momentum: start, observable: measured, workers: console.workers,
         monitor: monitor
       ).map(ComplexEstimate.init)
-    case (nil, false):
-      return [
-        ComplexEstimate(
-          try ladder.value(
-            time: T, momentum: start, observable: measured, workers: console.workers,
-            monitor: monitor))
-      ]
     }
+    if byRungs {
+      return try ladder.rungs(
+        upTo: most(T), time: T, momentum: start, transfer: κ, observable: measured,
+        workers: console.workers, monitor: monitor)
+    }
+    return [
+      try ladder.value(
+        time: T, momentum: start, transfer: κ, observable: measured, workers: console.workers,
+        monitor: monitor)
+    ]
   }
 
   private func appendCrossing(
