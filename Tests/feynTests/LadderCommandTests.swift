@@ -102,7 +102,10 @@ private let start = ["--momentum", "2/24,4/24,7/24"]
       "--crossing-order needs"
     ),
     ("--eta 0.5 --time 1 --transfer 1,0,0 --crossing-order 4", "exclude each other"),
-    ("--eta 0.1 --time 1 --variant noncrossing --crossing-order 6", "is too long: at most"),
+    (
+      "--eta 0.1 --time 1 --variant noncrossing --crossing-order 6",
+      "--crossing-order '6': expected T/η² at most"
+    ),
     ("--eta 1e-4 --time 1", "T/η² at most"),
     ("--eta 0.01 --time 1 --transfer 1,0,0", "at a transfer"),
     ("--eta 0.5 --time 1 --transfer 1", "expected 3 components"),

@@ -96,7 +96,8 @@ struct CompareCommand: Command {
           + " \(Self.momentum.flag) in place of \(Self.start.flag)")
     }
     try arguments.exclude(Self.transfer, Self.crossing)
-    crossingSize = try arguments.ifGiven(Self.crossingOrder).map { $0 / 2 }
+    crossingSize = try arguments.crossingSize(
+      dimension: p0.dimension, couplings: couplings, times: times)
     try arguments.exclude(Self.transfer, Self.crossingOrder)
     for (flag, isGiven) in [
       (Self.crossing.flag, addsCrossing), (Self.crossingOrder.flag, crossingSize != nil),

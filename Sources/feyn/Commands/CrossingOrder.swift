@@ -12,6 +12,25 @@ extension Option where Value == Int {
   }
 }
 
+extension Arguments {
+  /// The largest number of contractions in a crossing component that is summed, nil for none.
+  ///
+  /// - Throws: a usage failure for times that do not fit the memory, before anything is run.
+  func crossingSize(dimension: Int, couplings: [Double], times: [Double]) throws(Failure) -> Int? {
+    guard let order = try ifGiven(Option<Int>.crossingOrder) else { return nil }
+    for η in couplings {
+      let t = (times.max() ?? 0) / (η * η)
+      let longest = CrossingSum.longestTime(upTo: order / 2, dimension: dimension, coupling: η)
+      guard t <= longest else {
+        throw .usage(
+          option: Option<Int>.crossingOrder.flag, value: "\(order)",
+          expected: "T/η² at most \(longest), got \(t) at η = \(η)")
+      }
+    }
+    return order / 2
+  }
+}
+
 extension Console {
   /// The sums of `CrossingSum`, with what they will cost if that is more than some seconds.
   func crossings(

@@ -88,7 +88,8 @@ struct LadderCommand: Command {
       ? arguments.vector(Self.transfer, dimension: start.dimension) : nil
     byRungs = arguments[Self.rungs]
     addsCrossing = arguments[Self.crossing]
-    crossingSize = try arguments.ifGiven(Self.crossingOrder).map { $0 / 2 }
+    crossingSize = try arguments.crossingSize(
+      dimension: start.dimension, couplings: couplings, times: times)
     for (flag, isGiven) in [
       (Self.crossing.flag, addsCrossing), (Self.crossingOrder.flag, crossingSize != nil),
     ] where isGiven && measured == .survival {
