@@ -92,8 +92,8 @@ struct CompareCommand: Command {
     let addsComponents = arguments.has(Self.crossingOrder)
     guard packet == nil || (mode == nil && !addsCrossing && !addsComponents) else {
       throw Failure.usage(
-        "\(Self.transfer.flag), \(Self.crossing.flag) and \(Self.crossingOrder.flag) start from a plane wave,"
-          + " \(Self.momentum.flag) in place of \(Self.start.flag)")
+        "\(Self.transfer.flag), \(Self.crossing.flag) and \(Self.crossingOrder.flag) start from a"
+          + " plane wave, \(Self.momentum.flag) in place of \(Self.start.flag)")
     }
     try arguments.exclude(Self.transfer, Self.crossing)
     crossingSize = try arguments.crossingSize(
@@ -227,6 +227,7 @@ struct CompareCommand: Command {
       ladders: ladders, boltzmann: try limit(T, console),
       crossing: crossing.map { ($0.bare, $0.dressed) }, components: components ?? [])
   }
+
   /// The Boltzmann equation at the time T.
   private func limit(_ T: Double, _ console: Console) throws -> ComplexEstimate {
     if let mode {
