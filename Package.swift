@@ -99,6 +99,9 @@ let package = Package(
       name: "amplitude-benchmark", dependencies: ["Diagrams", "Resolvents", "Torus"],
       path: "Benchmarks/amplitude", swiftSettings: settings),
     .executableTarget(
+      name: "diagrams-benchmark", dependencies: ["Diagrams", "Exact", "Figures"],
+      path: "Benchmarks/diagrams", swiftSettings: settings),
+    .executableTarget(
       name: "crossing-benchmark", dependencies: ["Resolvents", "Torus", "COpenBLAS"],
       path: "Benchmarks/crossing", swiftSettings: settings),
     .executableTarget(

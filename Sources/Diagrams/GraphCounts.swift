@@ -52,6 +52,15 @@ public struct GraphCounts: Sendable {
     return last
   }
 
+  /// The number of graphs up to the reflection, which maps `Γ_{n,ñ}` to `Γ_{ñ,n}` and conjugates amplitudes.
+  ///
+  /// With n = ñ the orbits are those of a group of two elements, `(all + symmetric)/2` (Burnside). With
+  /// n ≠ ñ they are those of `Γ_{n,ñ} ∪ Γ_{ñ,n}`: each has one graph of either split, and there are as many as
+  /// graphs of one.
+  public var mirrorOrbits: Integer {
+    left == right ? (self[.all] + mirrorSymmetric) / 2 : self[.all]
+  }
+
   /// `Σ_k C((n+k)/2, k) C((ñ+k)/2, k)` over `k ≡ n ≡ ñ (mod 2)`: k rungs, recollisions between.
   var decorated: Integer {
     var leftTerm = CentralTerm(left)

@@ -73,14 +73,10 @@ struct GraphWalk {
       return try body(Pairing(left: left, unchecked: partners))
     }
     let f = graph.lowestFree
-    var candidates = range(
-      forbidden.candidates(graph, shape), depth, isAtFirst: isAtFirst, isAtEnd: isAtEnd)
-    while candidates != 0 {
-      let j = candidates & (~candidates &+ 1)
-      candidates &= candidates - 1
-      var child = graph
-      child.contract(with: j, shape)
-      guard forbidden.allows(child, shape), !looksAhead || hasCompletion(child) else { continue }
+    var branches = bounded(graph, depth, isAtFirst: isAtFirst, isAtEnd: isAtEnd)
+    while let child = branches.next(forbidden, shape) {
+      guard !looksAhead || hasCompletion(child) else { continue }
+      let j = branches.partner
       partners[f.trailingZeroBitCount] = Int32(j.trailingZeroBitCount)
       partners[j.trailingZeroBitCount] = Int32(f.trailingZeroBitCount)
       let before = effort.graphs
@@ -105,15 +101,42 @@ struct GraphWalk {
   /// The most free vertices for which branches are looked up: more than that are seldom in vain.
   private static let lookAhead = 8
 
-  /// The candidates between the bounds, as long as the path is that of a bound.
+  /// What the lowest free vertex of a graph can be contracted with, one partner after the other.
+  private struct Branches {
+    let graph: PartialGraph
+    var rest: PartialGraph.Mask
+    /// The partner in the graph returned last.
+    private(set) var partner: PartialGraph.Mask = 0
+
+    init(_ graph: PartialGraph, _ candidates: PartialGraph.Mask) {
+      self.graph = graph
+      rest = candidates
+    }
+
+    @inline(__always)
+    mutating func next(
+      _ forbidden: GraphFilter.Forbidden, _ shape: PartialGraph.Shape
+    ) -> PartialGraph? {
+      while rest != 0 {
+        partner = rest & (~rest &+ 1)
+        rest &= rest - 1
+        var child = graph
+        child.contract(with: partner, shape)
+        if forbidden.allows(child, shape) { return child }
+      }
+      return nil
+    }
+  }
+
+  /// The branches between the bounds, as long as the path is that of a bound.
   @inline(__always)
-  private func range(
-    _ candidates: PartialGraph.Mask, _ depth: Int, isAtFirst: Bool, isAtEnd: Bool
-  ) -> PartialGraph.Mask {
-    var candidates = candidates
-    if isAtFirst, let first { candidates &= ~(first[depth] - 1) }
-    if isAtEnd, let end { candidates &= end[depth] | (end[depth] - 1) }
-    return candidates
+  private func bounded(
+    _ graph: PartialGraph, _ depth: Int, isAtFirst: Bool, isAtEnd: Bool
+  ) -> Branches {
+    var branches = Branches(graph, forbidden.candidates(graph, shape))
+    if isAtFirst, let first { branches.rest &= ~(first[depth] - 1) }
+    if isAtEnd, let end { branches.rest &= end[depth] | (end[depth] - 1) }
+    return branches
   }
 
   mutating func tally() -> GraphTally {
@@ -135,17 +158,11 @@ struct GraphWalk {
       if !isAtEnd { count(graph) }
       return
     }
-    var candidates = range(
-      forbidden.candidates(graph, shape), depth, isAtFirst: isAtFirst, isAtEnd: isAtEnd)
-    while candidates != 0 {
-      let j = candidates & (~candidates &+ 1)
-      candidates &= candidates - 1
-      var child = graph
-      child.contract(with: j, shape)
-      guard forbidden.allows(child, shape) else { continue }
+    var branches = bounded(graph, depth, isAtFirst: isAtFirst, isAtEnd: isAtEnd)
+    while let child = branches.next(forbidden, shape) {
       tallyBounded(
-        child, depth: depth + 1, isAtFirst: isAtFirst && first?[depth] == j,
-        isAtEnd: isAtEnd && end?[depth] == j)
+        child, depth: depth + 1, isAtFirst: isAtFirst && first?[depth] == branches.partner,
+        isAtEnd: isAtEnd && end?[depth] == branches.partner)
     }
   }
 
@@ -162,15 +179,8 @@ struct GraphWalk {
       count(graph)
       return
     }
-    var candidates = forbidden.candidates(graph, shape)
-    while candidates != 0 {
-      let j = candidates & (~candidates &+ 1)
-      candidates &= candidates - 1
-      var child = graph
-      child.contract(with: j, shape)
-      guard forbidden.allows(child, shape) else { continue }
-      tallyAll(child, freeCount: freeCount - 2)
-    }
+    var branches = Branches(graph, forbidden.candidates(graph, shape))
+    while let child = branches.next(forbidden, shape) { tallyAll(child, freeCount: freeCount - 2) }
   }
 
   /// Counts the members of the classes that the table leaves out.

@@ -120,8 +120,13 @@ public struct RoutedMomentum: Hashable, Sendable, CustomStringConvertible {
 
   /// The coefficients that are not 0 with their momenta: `k1 - k2 + p0 + xi`.
   public var terms: [(coefficient: Int, name: String)] {
-    let names = loops.indices.map { LoopIndex($0).description } + ["p0", "xi"]
-    return zip(loops + [external, transfer], names).compactMap { $0 == 0 ? nil : ($0, $1) }
+    var terms: [(coefficient: Int, name: String)] = []
+    for (index, coefficient) in loops.enumerated() where coefficient != 0 {
+      terms.append((coefficient, LoopIndex(index).description))
+    }
+    if external != 0 { terms.append((external, "p0")) }
+    if transfer != 0 { terms.append((transfer, "xi")) }
+    return terms
   }
 
   public var description: String {

@@ -1,3 +1,8 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
 public import Torus
 
 /// The mean density of `e^{−itH/2} δ_0` over random band matrices, and its mean square displacement.
@@ -20,6 +25,17 @@ public struct BandEnsemble: Hashable, Sendable {
     self.times = times
     self.realisations = realisations
     self.seed = seed
+  }
+
+  /// About how many complex products all realisations take.
+  ///
+  /// A row's moduli add up to `2W/√(2W−1)` at least, which bounds H; with z that times t/2 the
+  /// Chebyshev series of `e^{−itH/2}` has some z + 6 z^{1/3} + 20 terms of 2WL products.
+  public var products: Double {
+    let w = Double(width)
+    let z = (times.max() ?? 0) * w / (2 * w - 1).squareRoot()
+    let terms = z + 6 * pow(z, 1.0 / 3) + 20
+    return Double(realisations) * terms * 2 * w * Double(side)
   }
 
   /// What the realisations say at one time.

@@ -5,8 +5,13 @@ import CGMP
 /// A number known to lie in `0..<B` follows from its residues modulo primes whose product exceeds
 /// B (`Integer.init(residues:in:)`); a sum of 4096 products of residues fits 128 bits, so that
 /// sums of products are reduced once.
+///
+/// The primes lie just below 2^58, so that a product is reduced without division: with p = 2^58 − c,
+/// `x = 2^58 h + l ≡ c h + l`, three times over.
 public struct PrimeField: Hashable, Sendable {
   public let modulus: UInt
+  /// c
+  @usableFromInline let complement: UInt
 
   /// The largest primes below 2^58, as many as their product needs to exceed `2^bits`.
   ///
@@ -24,17 +29,51 @@ public struct PrimeField: Hashable, Sendable {
     return fields
   }
 
-  init(modulus: UInt) { self.modulus = modulus }
+  /// - Parameter modulus: a prime between 2^58 − 2^20 and 2^58; there are some 26,000 of them.
+  init(modulus: UInt) {
+    complement = (1 << 58) - modulus
+    precondition(complement < 1 << 20, "\(modulus) is not just below 2^58")
+    self.modulus = modulus
+  }
 
+  /// The residue of any number of 128 bits.
+  ///
+  /// The first step leaves less than 2^90 + 2^58, the second less than 2^59, the third less than
+  /// 2^58 < 2p.
+  @inlinable
+  public func residue(_ x: UInt128) -> UInt {
+    finished((x >> 58) &* UInt128(complement) &+ UInt128(UInt(truncatingIfNeeded: x) & Self.low))
+  }
+
+  /// 2^58 − 1
+  @inlinable static var low: UInt { 1 << 58 - 1 }
+
+  /// The second and third step.
+  @inlinable
+  func finished(_ first: UInt128) -> UInt {
+    let second =
+      UInt(truncatingIfNeeded: first >> 58) &* complement
+      &+ (UInt(truncatingIfNeeded: first) & Self.low)
+    let third = (second >> 58) &* complement &+ (second & Self.low)
+    return third >= modulus ? third &- modulus : third
+  }
+
+  @inlinable
   public func sum(_ a: UInt, _ b: UInt) -> UInt {
     let sum = a + b
     return sum >= modulus ? sum - modulus : sum
   }
 
+  @inlinable
   public func difference(_ a: UInt, _ b: UInt) -> UInt { a >= b ? a - b : a + modulus - b }
 
+  @inlinable
   public func product(_ a: UInt, _ b: UInt) -> UInt {
-    modulus.dividingFullWidth(a.multipliedFullWidth(by: b)).remainder
+    // The high part of a product of residues is one word: one multiplication less.
+    let x = UInt128(a) &* UInt128(b)
+    let high = UInt(truncatingIfNeeded: x >> 58)
+    return finished(
+      UInt128(high) &* UInt128(complement) &+ UInt128(UInt(truncatingIfNeeded: x) & Self.low))
   }
 
   public func residue(_ value: Int) -> UInt {
@@ -44,13 +83,14 @@ public struct PrimeField: Hashable, Sendable {
 
   public func inverse(_ a: UInt) -> UInt {
     precondition(a % modulus != 0, "0 has no inverse modulo \(modulus)")
-    var power: UInt = 1
-    var base = a
-    var exponent = modulus - 2
-    while exponent > 0 {
-      if exponent & 1 == 1 { power = product(power, base) }
-      base = product(base, base)
-      exponent >>= 1
+    // a^(p−2), four bits of the exponent at a time.
+    var powers: [16 of UInt] = .init(repeating: 1)
+    for k in 1..<16 { powers[k] = product(powers[k - 1], a) }
+    let exponent = modulus - 2
+    var power = powers[Int(exponent >> 56)]
+    for shift in stride(from: 52, through: 0, by: -4) {
+      for _ in 0..<4 { power = product(power, power) }
+      power = product(power, powers[Int(exponent >> UInt(shift) & 15)])
     }
     return power
   }
@@ -95,9 +135,7 @@ public struct PrimeField: Hashable, Sendable {
           i += 2
         }
         if i < range.count { even &+= UInt128(left[i]) &* UInt128(right[-i]) }
-        let sum = even &+ odd
-        let (high, low) = (UInt(truncatingIfNeeded: sum >> 64), UInt(truncatingIfNeeded: sum))
-        return modulus.dividingFullWidth((high % modulus, low)).remainder
+        return residue(even &+ odd)
       }
     }
   }

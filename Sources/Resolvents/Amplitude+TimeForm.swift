@@ -210,7 +210,7 @@ extension TimeRule {
   }
 
   /// The cost of one point in each region.
-  private var sampleCost: Double {
+  var sampleCost: Double {
     kernel.regions.reduce(0) { $0 + 2 * samples($1, size: kernel.time) }
   }
 

@@ -57,8 +57,42 @@ public struct ClassSum: Sendable {
     force: Bool = false, seed: UInt64 = 1, workers: Workers = .single, monitor: Monitor = .silent,
     where isIncluded: (Pairing) -> Bool = { _ in true }
   ) throws {
-    guard 1...Self.largestOrder ~= order else {
-      throw AmplitudeError.order(order, limit: Self.largestOrder)
+    let plan = try Self.plan(order: order, setting, where: isIncluded)
+    let (graphs, origins, amplitudes) = (plan.graphs, plan.origins, plan.distinct)
+    let quiet = Monitor(isCancelled: monitor.isCancelled)
+    let values = try workers.apart(amplitudes.count, monitor: monitor) { index, workers in
+      try amplitudes[index].evaluate(
+        tolerance: tolerance, timeLimit: timeLimit, force: force, seed: seed, workers: workers,
+        monitor: quiet)
+    }
+    let entries = try zip(graphs, origins).map { graph, origin in
+      let amplitude = Amplitude(graph, setting)
+      let value =
+        try origin.map { $0.isConjugate ? values[$0.place].conjugate : values[$0.place] }
+        ?? amplitude.evaluate()
+      let entry = Entry(graph: graph, amplitude: value, bound: amplitude.bound)
+      try entry.checkBound()
+      return entry
+    }
+    self.order = order
+    self.setting = setting
+    self.entries = entries
+    computed = amplitudes.count
+  }
+
+  /// What is to be computed: graphs with the same time form, or its mirror image, have one amplitude.
+  struct Plan {
+    let graphs: [Pairing]
+    /// By graph: its place among the distinct ones; nil where the amplitude is 0.
+    let origins: [(place: Int, isConjugate: Bool)?]
+    let distinct: [Amplitude]
+  }
+
+  static func plan(
+    order: Int, _ setting: AmplitudeSetting, where isIncluded: (Pairing) -> Bool
+  ) throws -> Plan {
+    guard 1...largestOrder ~= order else {
+      throw AmplitudeError.order(order, limit: largestOrder)
     }
     var graphs: [Pairing] = []
     for left in 0...2 * order {
@@ -81,26 +115,7 @@ public struct ClassSum: Sendable {
       distinct.append(amplitude)
       return (distinct.count - 1, false)
     }
-    let amplitudes = distinct
-    let quiet = Monitor(isCancelled: monitor.isCancelled)
-    let values = try workers.apart(distinct.count, monitor: monitor) { index, workers in
-      try amplitudes[index].evaluate(
-        tolerance: tolerance, timeLimit: timeLimit, force: force, seed: seed, workers: workers,
-        monitor: quiet)
-    }
-    let entries = try zip(graphs, origins).map { graph, origin in
-      let amplitude = Amplitude(graph, setting)
-      let value =
-        try origin.map { $0.isConjugate ? values[$0.place].conjugate : values[$0.place] }
-        ?? amplitude.evaluate()
-      let entry = Entry(graph: graph, amplitude: value, bound: amplitude.bound)
-      try entry.checkBound()
-      return entry
-    }
-    self.order = order
-    self.setting = setting
-    self.entries = entries
-    computed = distinct.count
+    return Plan(graphs: graphs, origins: origins, distinct: distinct)
   }
 
   /// The sum over the members of a class.

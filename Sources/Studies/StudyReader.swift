@@ -78,12 +78,13 @@ extension StudyReader {
       place, "expected an integer from 0 to 18446744073709551615, got \(shown(value))")
   }
 
-  /// A finite number, or a fraction in a string: `"7/24"`.
+  /// A finite number, or a fraction or whole number in a string: `"7/24"`, `"0"`.
   static func number(_ value: JSON, _ place: String) throws(StudyError) -> Double {
     switch value {
     case .integer(let number): return Double(number)
     case .number(let number): return number
     case .string(let text):
+      if let whole = Int(text) { return Double(whole) }
       let parts = text.split(separator: "/", omittingEmptySubsequences: false)
       if parts.count == 2, let top = Int(parts[0]), let bottom = Int(parts[1]), bottom > 0 {
         return Double(top) / Double(bottom)

@@ -162,19 +162,39 @@ extension Complex: PlainData {
   }
 }
 
+/// What an error means and which method made the number, the same for real and complex ones.
+private struct EstimateOrigin: PlainData {
+  let uncertainty: Estimate.Uncertainty
+  let method: String
+
+  init(_ uncertainty: Estimate.Uncertainty, _ method: String) {
+    self.uncertainty = uncertainty
+    self.method = method
+  }
+
+  func encode(into sink: inout ByteSink) {
+    (uncertainty == .standardError).encode(into: &sink)
+    method.encode(into: &sink)
+  }
+
+  init(from source: inout ByteSource) throws(PlainDataError) {
+    uncertainty = try Bool(from: &source) ? .standardError : .bound
+    method = try String(from: &source)
+  }
+}
+
 extension Estimate: PlainData {
   public func encode(into sink: inout ByteSink) {
     value.encode(into: &sink)
     error.encode(into: &sink)
-    (uncertainty == .standardError).encode(into: &sink)
-    method.encode(into: &sink)
+    EstimateOrigin(uncertainty, method).encode(into: &sink)
   }
 
   public init(from source: inout ByteSource) throws(PlainDataError) {
     let (value, error) = (try Double(from: &source), try Double(from: &source))
     guard !(error < 0) else { throw PlainDataError() }
-    let uncertainty: Uncertainty = try Bool(from: &source) ? .standardError : .bound
-    self.init(value, error: error, uncertainty, method: try String(from: &source))
+    let origin = try EstimateOrigin(from: &source)
+    self.init(value, error: error, origin.uncertainty, method: origin.method)
   }
 }
 
@@ -182,14 +202,13 @@ extension ComplexEstimate: PlainData {
   public func encode(into sink: inout ByteSink) {
     value.encode(into: &sink)
     error.encode(into: &sink)
-    (uncertainty == .standardError).encode(into: &sink)
-    method.encode(into: &sink)
+    EstimateOrigin(uncertainty, method).encode(into: &sink)
   }
 
   public init(from source: inout ByteSource) throws(PlainDataError) {
     let (value, error) = (try Complex(from: &source), try Complex(from: &source))
     guard !(error.real < 0), !(error.imaginary < 0) else { throw PlainDataError() }
-    let uncertainty: Estimate.Uncertainty = try Bool(from: &source) ? .standardError : .bound
-    self.init(value, error: error, uncertainty, method: try String(from: &source))
+    let origin = try EstimateOrigin(from: &source)
+    self.init(value, error: error, origin.uncertainty, method: origin.method)
   }
 }

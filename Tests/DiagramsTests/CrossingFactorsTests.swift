@@ -84,4 +84,48 @@ struct CrossingFactorsTests {
     let best = CrossingFactors(of: graph)
     #expect(Self.isInTurn(best) && best.factors.count > 200 && best.factors.count <= 333)
   }
+
+  /// Points cut off in turn, each the first of fewest lines, three or more, that leaves the others in
+  /// one piece, found by walking through what is left.
+  private static func peeled(_ graph: Pairing) -> Int {
+    let ends = graph.contractions.enumerated().reduce(into: [Int: Int]()) {
+      $0[$1.element.first.index] = $1.offset
+      $0[$1.element.second.index] = $1.offset
+    }
+    // The last line is that through the J-vertex, which joins nothing.
+    let inner = (1..<graph.size).filter { $0 != graph.left }.map { (ends[$0]!, ends[$0 + 1]!) }
+      .filter { $0 != $1 }
+    let lines = inner + [(ends[graph.left]!, ends[graph.left + 1]!)].filter { $0 != $1 }
+    func isConnected(_ points: Set<Int>) -> Bool {
+      var reached: Set = [points.min()!]
+      while true {
+        let next = inner.filter { reached.contains($0) != reached.contains($1) }
+          .flatMap { [$0, $1] }.filter { points.contains($0) && !reached.contains($0) }
+        if next.isEmpty { return reached == points }
+        reached.formUnion(next)
+      }
+    }
+    var rest = Set(0..<graph.order)
+    var factors = 0
+    while rest.count > 1 {
+      let open = lines.filter { rest.contains($0) && rest.contains($1) }
+      func degree(_ point: Int) -> Int { open.count { ($0 == point) != ($1 == point) } }
+      let point = rest.filter { isConnected(rest.subtracting([$0])) }.min {
+        (degree($0) < 3 ? 1000 : degree($0), $0) < (degree($1) < 3 ? 1000 : degree($1), $1)
+      }!
+      if degree(point) >= 3 { factors += 1 }
+      rest.remove(point)
+    }
+    return factors
+  }
+
+  @Test func `points are cut off as a plain search cuts them off`() throws {
+    for (left, right) in [(14, 14), (20, 20), (9, 21), (33, 27)] {
+      for seed in [1009, 1013, 1019, 1021] {
+        let graph = Pairing(
+          left: left, right: right, rank: Integer.pairings((left + right) / 2) / Integer(seed))
+        #expect(CrossingFactors(of: graph).factors.count == Self.peeled(graph), "\(graph)")
+      }
+    }
+  }
 }

@@ -104,4 +104,27 @@ struct GraphCountsReferenceTests {
       #expect(numbers.reduce(Integer(0)) { $0 + $1 } == counts[.all])
     }
   }
+
+  /// Orbits of the reflection, drawn as sets of arcs of `Γ_{n,ñ} ∪ Γ_{ñ,n}`.
+  @Test func `orbits of the mirror are as many as graphs told apart by nothing but their mirror`()
+    throws
+  {
+    for size in stride(from: 2, through: 10, by: 2) {
+      for left in 0...size {
+        var orbits = Set<Set<[Int]>>()
+        for split in Set([left, size - left]) {
+          for graph in try PairingSequence(left: split, right: size - split) {
+            let arcs = graph.contractions.map { [$0.first.index, $0.second.index] }
+            let mirrored = arcs.map { [size + 1 - $0[1], size + 1 - $0[0]] }
+            orbits.insert([
+              [split] + arcs.sorted { $0[0] < $1[0] }.flatMap { $0 },
+              [size - split] + mirrored.sorted { $0[0] < $1[0] }.flatMap { $0 },
+            ])
+          }
+        }
+        let counts = try GraphCounts(left: left, right: size - left)
+        #expect(counts.mirrorOrbits == Integer(orbits.count), "\(left) of \(size)")
+      }
+    }
+  }
 }

@@ -123,6 +123,20 @@ import Testing
     #expect(look("tree") != look("loop"))
   }
 
+  /// rsvg-convert and others know no variables of CSS and lost all lines once.
+  @Test func `on its own every element says its colours and widths itself`() throws {
+    let svg = GraphDrawing(try Pairing("abac|bc"), labels: .momenta).document(comment: "test")
+    #expect(!svg.contains("var("))
+    for element in try svg.matches(of: Regex(#"<(path|circle|rect|text) [^>]*>"#)) {
+      let text = String(element.output[0].substring!)
+      #expect(text.contains(" fill=\""), "\(text)")
+      if text.hasPrefix("<path") {
+        #expect(text.contains(" stroke=\"#") && text.contains(" stroke-width="))
+      }
+      if text.contains("class=\"arc ") { #expect(text.contains(" stroke-dasharray=")) }
+    }
+  }
+
   @Test func `a graph is in the family its classes say`() throws {
     for (left, right) in Self.sizes {
       for graph in try PairingSequence(left: left, right: right) {

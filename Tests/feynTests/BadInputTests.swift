@@ -24,12 +24,12 @@ import Testing
     return (page, words + [word])
   }
 
-  /// `--name <placeholder>` on a help page, files and directories left out.
+  /// `--name <VALUE>` on a help page, files and directories left out.
   static func options(on page: String) -> [String] {
     page.split(separator: "\n").compactMap { line in
       guard line.hasPrefix("  --"), let open = line.firstIndex(of: "<") else { return nil }
-      let placeholder = line[open...].prefix { $0 != ">" }
-      guard !["<FILE", "<DIRECTORY"].contains(placeholder) else { return nil }
+      let valueName = line[open...].prefix { $0 != ">" }
+      guard !["<FILE", "<DIRECTORY"].contains(valueName) else { return nil }
       return line.dropFirst(2).split(separator: " ").first.map(String.init)
     }
   }

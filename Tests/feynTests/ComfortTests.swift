@@ -50,6 +50,7 @@ import Testing
 
   @Test(arguments: [
     ("enumerate --left 2 --right 2 --class basic,crosing", "did you mean 'crossing'?"),
+    ("band --time 1", "unknown option '--time'; did you mean '--microscopic-time'?"),
     ("boltzmann --time 1", "for example --momentum "),
     ("resolvent", "for example --energy 1"),
   ])

@@ -72,6 +72,13 @@ import Testing
     }
   }
 
+  @Test func `the README names every command`() throws {
+    let text = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+    for command in try ProgramTests.commands() {
+      #expect(text.contains("`\(command)`") || text.contains("feyn \(command) "), "\(command)")
+    }
+  }
+
   @Test func `the README and the tutorial have examples`() throws {
     for (page, least) in [("README.md", 3), ("docs/tutorial.md", 20)] {
       let text = try String(contentsOf: Self.root.appending(path: page), encoding: .utf8)

@@ -3,7 +3,7 @@
 /// feyn's own, and small: what a user's script reads is the same bytes in every run. Numbers are
 /// round-trip doubles or machine integers; exact integers of any size are strings; a number that is
 /// not finite becomes `null`, since JSON has none.
-public indirect enum JSON: Hashable, Sendable {
+public enum JSON: Hashable, Sendable {
   case null
   case bool(Bool)
   case integer(Int)
@@ -23,6 +23,7 @@ extension JSON {
     .array(values.map { .number($0) })
   }
 
+  @inlinable
   public static func integers(_ values: some Sequence<Int>) -> JSON {
     .array(values.map { .integer($0) })
   }

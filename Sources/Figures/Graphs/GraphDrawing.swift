@@ -58,24 +58,33 @@ public struct GraphDrawing {
 
   // MARK: Parts
 
-  private var propagators: String {
+  /// The beginning of an element, drawn by class in a page and by attributes on its own.
+  private func open(
+    _ element: String, _ pen: GraphPen, kind: String? = nil, isAlone: Bool
+  ) -> String {
+    let classes = (kind.map { $0 + " " } ?? "") + pen.name
+    return "<\(element)\(isAlone ? pen.attributes : "") class=\"\(classes)\""
+  }
+
+  private func propagators(isAlone: Bool) -> String {
     routing.pairing.propagators.enumerated().map { index, propagator in
       let (from, to) = (x(place: index), x(place: index + 1))
       let isTree = routing.tree.contains(propagator)
       var text =
-        "<path class=\"\(isTree ? "tree" : "loop")\" d=\"M\(SVG.number(from)) "
-        + "\(SVG.number(baseline))H\(SVG.number(to))\"/>"
+        open("path", isTree ? .tree : .loop, isAlone: isAlone)
+        + " d=\"M\(SVG.number(from)) \(SVG.number(baseline))H\(SVG.number(to))\"/>"
       let middle = (from + to) / 2
       if !isTree {
         text +=
-          "<path class=\"tick\" d=\"M\(SVG.number(middle - 2)) \(SVG.number(baseline + 5))"
-          + "l4 -10\"/>"
+          open("path", .tick, isAlone: isAlone)
+          + " d=\"M\(SVG.number(middle - 2)) \(SVG.number(baseline + 5))l4 -10\"/>"
       }
       if let label = label(of: propagator, isTree: isTree) {
         let row = labels == .momenta && index % 2 == 1 ? 46.0 : 31.0
         text +=
-          "<text class=\"momentum\" x=\"\(SVG.number(middle))\" "
-          + "y=\"\(SVG.number(baseline + row))\">\(SVG.escaped(label))</text>"
+          open("text", .momentum, isAlone: isAlone)
+          + " x=\"\(SVG.number(middle))\" y=\"\(SVG.number(baseline + row))\">"
+          + "\(SVG.escaped(label))</text>"
       }
       return text
     }.joined()
@@ -111,45 +120,52 @@ public struct GraphDrawing {
       })
   }
 
-  private var arcs: String {
+  private func arcs(isAlone: Bool) -> String {
     zip(layout.arches, ArcRole.roles(in: pairing)).map { arch, role in
-      "<path class=\"arc \(role.rawValue)\" d=\"\(arch.path(baseline: baseline))\"/>"
+      open("path", .arc(role), kind: "arc", isAlone: isAlone)
+        + " d=\"\(arch.path(baseline: baseline))\"/>"
     }.joined()
   }
 
-  private var crossings: String {
+  private func crossings(isAlone: Bool) -> String {
     layout.meetings(limit: 200).map { point in
-      "<circle class=\"meet\" cx=\"\(SVG.number(point.x))\" "
-        + "cy=\"\(SVG.number(baseline - point.y))\" r=\"3\"/>"
+      open("circle", .meet, isAlone: isAlone)
+        + " cx=\"\(SVG.number(point.x))\" cy=\"\(SVG.number(baseline - point.y))\" r=\"3\"/>"
     }.joined()
   }
 
-  private var vertices: String {
+  private func vertices(isAlone: Bool) -> String {
+    func number(_ text: String, at x: String) -> String {
+      open("text", .number, isAlone: isAlone)
+        + " x=\"\(x)\" y=\"\(SVG.number(baseline + 17))\">\(text)</text>"
+    }
     let j = x(place: pairing.left + 1)
     let square =
-      "<rect class=\"j\" x=\"\(SVG.number(j - 5))\" y=\"\(SVG.number(baseline - 5))\" width=\"10\" "
-      + "height=\"10\"/><text class=\"number\" x=\"\(SVG.number(j))\" "
-      + "y=\"\(SVG.number(baseline + 17))\">J</text>"
-    return square
+      open("rect", .j, isAlone: isAlone)
+      + " x=\"\(SVG.number(j - 5))\" y=\"\(SVG.number(baseline - 5))\" width=\"10\" height=\"10\"/>"
+    return square + number("J", at: SVG.number(j))
       + (1...pairing.size).map { index in
         let center = SVG.number(layout.x(Vertex(index)))
-        return
-          "<circle class=\"vertex\" cx=\"\(center)\" cy=\"\(SVG.number(baseline))\" r=\"3.4\"/>"
-          + "<text class=\"number\" x=\"\(center)\" y=\"\(SVG.number(baseline + 17))\">\(index)</text>"
+        return open("circle", .vertex, isAlone: isAlone)
+          + " cx=\"\(center)\" cy=\"\(SVG.number(baseline))\" r=\"3.4\"/>"
+          + number("\(index)", at: center)
       }.joined()
   }
 
   // MARK: Documents
 
-  /// What is inside the `svg` element, for a page that brings `style`.
-  private var content: String { arcs + crossings + propagators + vertices }
+  /// What is inside the `svg` element, on its own or for a page that brings `style`.
+  private func content(isAlone: Bool) -> String {
+    arcs(isAlone: isAlone) + crossings(isAlone: isAlone) + propagators(isAlone: isAlone)
+      + vertices(isAlone: isAlone)
+  }
 
   private var viewBox: String { "0 0 \(SVG.number(width)) \(SVG.number(height))" }
 
   /// An `svg` element for a page that brings `style` itself.
   public var inlineSVG: String {
     "<svg class=\"graph\" viewBox=\"\(viewBox)\" width=\"\(SVG.number(width))\" role=\"img\" "
-      + "aria-label=\"\(SVG.escaped(summary))\">\(content)</svg>"
+      + "aria-label=\"\(SVG.escaped(summary))\">\(content(isAlone: false))</svg>"
   }
 
   /// A document of its own.
@@ -161,9 +177,8 @@ public struct GraphDrawing {
     <!-- \(SVG.escaped(comment).replacingDoubleDashes) -->
     <svg xmlns="http://www.w3.org/2000/svg" class="graph" viewBox="\(viewBox)" width="\(SVG.number(width))" height="\(SVG.number(height))">
     <title>\(SVG.escaped(summary))</title>
-    <style>\(Self.lightColours)@media(prefers-color-scheme:dark){\(Self.darkColours)}
-    \(Self.style)</style>
-    \(content)
+    <style>@media(prefers-color-scheme:dark){\(GraphPen.all.map(\.darkRule).joined())}</style>
+    \(content(isAlone: true))
     </svg>
 
     """
@@ -175,31 +190,11 @@ public struct GraphDrawing {
 
   // MARK: Style
 
-  static let lightColours =
-    ".graph{--ink:#1b1f24;--paper:#fff;--rung:#0b62a8;--recollision:#2b8a5a;--crossing:#c2410c;"
-    + "--nesting:#8b3fa8;--other:#6b7280}"
-  static let darkColours =
-    ".graph{--ink:#e6e8eb;--paper:#16191d;--rung:#6db3f2;--recollision:#5fd39a;--crossing:#ff9152;"
-    + "--nesting:#d59bf0;--other:#a3abb5}"
+  static let lightColours = GraphPen.variables(\.light)
+  static let darkColours = GraphPen.variables(\.dark)
 
-  /// The rules that both a drawing of its own and a page use.
-  public static let style = """
-    .graph path{fill:none;stroke:var(--ink)}
-    .graph .tree{stroke-width:3.4}
-    .graph .loop{stroke-width:1.1}
-    .graph .tick{stroke-width:1.1}
-    .graph .arc{stroke-width:1.7}
-    .graph .rung{stroke:var(--rung);stroke-dasharray:6 3.2}
-    .graph .recollision{stroke:var(--recollision);stroke-dasharray:2 2.4}
-    .graph .crossing{stroke:var(--crossing);stroke-width:2.1;stroke-dasharray:4 2.2}
-    .graph .nesting{stroke:var(--nesting);stroke-dasharray:9 2.6 2 2.6}
-    .graph .other{stroke:var(--other);stroke-dasharray:9 4}
-    .graph .meet{fill:var(--paper);stroke:var(--crossing);stroke-width:1.3}
-    .graph .vertex{fill:var(--ink)}
-    .graph .j{fill:var(--paper);stroke:var(--ink);stroke-width:1.8}
-    .graph text{fill:var(--ink);font:11px system-ui,sans-serif;text-anchor:middle}
-    .graph .momentum{font-style:italic;font-family:Georgia,'DejaVu Serif',serif;font-size:12px}
-    """
+  /// The rules of a page.
+  public static let style = GraphPen.all.map(\.rule).joined(separator: "\n")
 }
 
 extension String {

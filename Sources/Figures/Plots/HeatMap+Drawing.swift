@@ -36,13 +36,16 @@ extension HeatMap {
     )
   }
 
-  private var greatest: Double { rows.reduce(0) { $1.reduce($0) { max($0, abs($1)) } } }
-  private var least: Double { rows.reduce(0) { $1.reduce($0) { min($0, $1) } } }
+  private var values: some Sequence<Double> { rows.joined().lazy.filter(\.isFinite) }
+  private var greatest: Double { values.reduce(0) { max($0, abs($1)) } }
+  private var least: Double { values.reduce(0) { min($0, $1) } }
+  /// Whether there is a value everywhere.
+  private var isWhole: Bool { rows.joined().allSatisfy(\.isFinite) }
 
   private static func script(
     _ maps: [HeatMap], name: String, format: Plot.Format, comment: String
   ) -> String {
-    let (side, left, top, bottom, scale) = (330.0, 76.0, 40.0, 62.0, 100.0)
+    let (side, left, top, bottom, scale) = (330.0, 76.0, 40.0, 70.0, 100.0)
     let step = left + side + scale
     let (width, height) = (Double(maps.count) * step, top + side + bottom)
     func part(_ x: Double, _ whole: Double) -> String { NumberText.general(x / whole, digits: 5) }
@@ -65,18 +68,28 @@ extension HeatMap {
         "set bmargin at screen \(part(bottom, height))",
         "set tmargin at screen \(part(bottom + side, height))",
         "set title \(Plot.quoted(map.title + (isSigned ? ", dotted below 0" : ""))) offset 0,-0.3",
-        "set xlabel \(Plot.quoted(map.xLabel))",
+        "set xlabel \(Plot.quoted(map.xLabel)) offset 0,0.2",
         "set label 9999 \(Plot.quoted(map.yLabel)) at screen \(part(x0 - 60, width)),"
           + "\(part(bottom + side / 2, height)) center rotate by 90",
         "set xrange [\(map.xRange.lowerBound):\(map.xRange.upperBound)]",
         "set yrange [\(map.yRange.lowerBound):\(map.yRange.upperBound)]",
         "set cbrange [-\(high):\(high)]",
+        map.isWhole
+          ? "unset object 1"
+          : "set object 1 rectangle from graph 0,0 to graph 1,1 behind fc rgb '#E3E5E8' fs solid noborder",
         "set colorbox user origin screen \(part(x0 + side + 14, width)),"
           + "\(part(bottom, height)) size screen \(part(14, width)),\(part(side, height))",
       ]
+      // one dot for some cells, about 40 each way however fine the map is, the rows staggered
+      let (across, up) = (map.rows[0].count, map.rows.count)
+      let (sparse, level) = (max(1, across / 40), max(1, up / 40))
+      let (column, row) = ("int($0)%\(across)", "int($0)/\(across)")
+      let isChosen =
+        "(\(row))%\(level)==0 && (\(column))%\(sparse)==((\(row))/\(level))%2*\(sparse / 2)"
       let dots =
-        ", data index \(k + 1) using ($4 < \(NumberText.general(threshold)) ? $2 : NaN):3"
-        + " with points pt 7 ps 0.11 lc rgb '#000000'"
+        ", data index \(k + 1) using"
+        + " ($4 < \(NumberText.general(threshold)) && \(isChosen) ? $2 : NaN):3"
+        + " with points pt 7 ps 0.14 lc rgb '#000000'"
       lines.append(
         "plot data index \(k + 1) using 2:3:4 with image" + (isSigned ? dots : ""))
     }

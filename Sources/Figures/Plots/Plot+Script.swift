@@ -114,13 +114,15 @@ extension Plot {
       "screen \(NumberText.general(x / layout.width, digits: 5)),"
         + "\(NumberText.general(y / layout.height, digits: 5))"
     }
-    return layout.entries.flatMap { entry -> [String] in
+    return layout.entries.enumerated().flatMap { number, entry -> [String] in
       let look = entry.look
+      // gnuplot 5.4 draws samples of one colour and width with one dash type in SVG: no two are as wide
+      let width = NumberText.general(look.lineWidth + 0.001 * Double(number), digits: 6)
       var lines: [String] = []
       if look.hasLine {
         lines.append(
           "set arrow from \(place(entry.x, entry.y)) to \(place(entry.x + PlotLayout.sample, entry.y))"
-            + " nohead lc rgb '\(look.colour)' lw \(look.lineWidth) dt \(look.dashType)")
+            + " nohead lc rgb '\(look.colour)' lw \(width) dt \(look.dashType)")
       }
       if look.hasPoints {
         lines.append(
@@ -189,6 +191,7 @@ extension Plot {
     let powers = Int(floor(log10(range.low)))...Int(ceil(log10(range.high)))
     let digits: [Double] =
       switch range.high / range.low {
+      case ..<1.6: (5..<50).map { 0.2 * Double($0) }
       case ..<4: [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8]
       case ..<12: [1, 1.5, 2, 3, 5, 7]
       default: [1, 2, 5]

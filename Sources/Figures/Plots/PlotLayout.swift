@@ -2,7 +2,7 @@
 ///
 /// gnuplot's own key knows nothing of the other panels and little of the axis label above it, so
 /// legends are laid out here: one below all panels where they show the same series, else one below
-/// each. Everything has the same size whatever the number of panels.
+/// each row of panels that do, else one below each. Everything has the same size whatever the number of panels.
 struct PlotLayout {
   struct Frame: Hashable {
     var left: Double
@@ -27,8 +27,8 @@ struct PlotLayout {
 
   /// The length of a line's sample in a legend, and the distance of its text.
   static let sample = 36.0
-  private static let (leftMargin, rightMargin, axisHeight) = (76.0, 16.0, 58.0)
-  private static let (titleHeight, rowHeight, legendGap) = (34.0, 20.0, 6.0)
+  private static let (leftMargin, rightMargin, axisHeight) = (76.0, 16.0, 62.0)
+  private static let (titleHeight, rowHeight, legendGap) = (34.0, 20.0, 14.0)
 
   /// The place of one panel among others of a page, which brings its own legend.
   static func ofPanel(_ panel: Plot.Panel, isAlone: Bool) -> PlotLayout {
@@ -43,40 +43,46 @@ struct PlotLayout {
     let rows = (plot.panels.count + columns - 1) / columns
     let cell = cell ?? (columns == 1 ? 620 : columns == 2 ? 470 : 410)
     let plain = cell > 500 ? 330.0 : 270
-    let isShared = plot.hasCommonLegend
+    let isCommon = plot.hasCommonLegend
     width = Double(columns) * cell
     func rowsNeeded(_ series: [Plot.Look], _ width: Double) -> Int {
       let perRow = max(1, Int(width / Self.entryWidth(series)))
       return (series.count + perRow - 1) / perRow
     }
-    let own =
-      hasLegend && !isShared
-      ? plot.panels.map { rowsNeeded($0.looks, cell - Self.rightMargin) }.max() ?? 0 : 0
-    let common =
-      hasLegend && isShared ? rowsNeeded(plot.panels[0].looks, width - 2 * Self.rightMargin) : 0
     func legendHeight(_ rows: Int) -> Double {
       rows == 0 ? 4 : Double(rows) * Self.rowHeight + Self.legendGap
     }
     let top = plot.panels.contains { !$0.title.isEmpty } ? Self.titleHeight : 14
-    let step = top + plain + Self.axisHeight + (isShared ? 0 : legendHeight(own))
-    height = Double(rows) * step + (isShared ? legendHeight(common) : 0)
+    // By row of panels: whether one legend serves all of it, and the lines that its legends take.
+    let legends = (0..<rows).map { row -> (isShared: Bool, lines: Int) in
+      let panels = plot.panels[row * columns..<min((row + 1) * columns, plot.panels.count)]
+      let isShared = panels.allSatisfy { $0.looks == panels.first!.looks }
+      guard hasLegend, !isCommon || row == rows - 1 else { return (isShared, 0) }
+      let width = isShared ? width - 2 * Self.rightMargin : cell - Self.rightMargin
+      return (isShared, panels.map { rowsNeeded($0.looks, width) }.max()!)
+    }
+    let steps = legends.map { legend in
+      top + plain + Self.axisHeight
+        + (isCommon && hasLegend && legend.lines == 0 ? 0 : legendHeight(legend.lines))
+    }
+    height = steps.reduce(0, +)
     for (k, panel) in plot.panels.enumerated() {
       let (row, column) = k.quotientAndRemainder(dividingBy: columns)
       let frame = Frame(
         left: Double(column) * cell + Self.leftMargin,
-        bottom: height - Double(row) * step - top - plain,
+        bottom: height - steps[..<row].reduce(0, +) - top - plain,
         width: cell - Self.leftMargin - Self.rightMargin, height: plain)
       frames.append(frame)
-      if hasLegend, !isShared {
+      guard legends[row].lines > 0 else { continue }
+      if !legends[row].isShared {
         place(
           panel.looks, from: Double(column) * cell + Self.rightMargin / 2,
           width: cell - Self.rightMargin, below: frame.bottom - Self.axisHeight)
+      } else if column == 0 {
+        place(
+          panel.looks, from: Self.rightMargin, width: width - 2 * Self.rightMargin,
+          below: frame.bottom - Self.axisHeight)
       }
-    }
-    if hasLegend, isShared {
-      place(
-        plot.panels[0].looks, from: Self.rightMargin, width: width - 2 * Self.rightMargin,
-        below: frames.last!.bottom - Self.axisHeight)
     }
   }
 

@@ -9,8 +9,8 @@ struct AmplitudeCommand: Command {
   enum Method: String, CaseIterable, Sendable { case time, sample, series, momentum, box, energy }
 
   static let left = Option.leftOfPairs
-  static let eta = Option.positive("eta", "η", help: "Coupling to the disorder.")
-  static let time = Option.positive("time", "T", unit: "η²t", help: "Macroscopic time.")
+  static let eta = Option.coupling
+  static let time = Option.time
   static let dimension = Option.dimension
   static let momentum = Option.momentum
   static let start = Option<Start>.origin
@@ -46,6 +46,7 @@ struct AmplitudeCommand: Command {
       with f[…] the divided difference. The bound is a priori: |Amp| ≤ bound.
       """,
     operands: [.graph],
+    required: [.all("eta", "time"), .one(of: ["momentum"], ["start"])],
     options: [
       left.specification, eta.specification, time.specification, dimension.specification,
       momentum.specification, start.specification, observable.specification,
@@ -117,6 +118,9 @@ struct AmplitudeCommand: Command {
   }
 
   func run(_ console: Console) throws {
+    if case .time = chosen {
+      console.announce(amplitude.cost, of: amplitude.graph.description, timeLimit: timeLimit)
+    }
     let value = try AmplitudeError.asUsage {
       try amplitude.evaluate(
         chosen, tolerance: tolerance, timeLimit: timeLimit, force: force, seed: console.seed,
@@ -133,6 +137,20 @@ struct AmplitudeCommand: Command {
       try ClassSum.Entry(graph: amplitude.graph, amplitude: value, bound: bound).checkBound()
     }
     try console.show(document)
+  }
+}
+
+extension Console {
+  /// Says what an amplitude or a sum of them will cost, if that is more than some seconds.
+  func announce(_ cost: Amplitude.Cost, of what: String, timeLimit: Double?) {
+    let seconds = cost.seconds / Double(workers.threads)
+    guard seconds > 5 || cost.samples, cost.isAllowed else { return }
+    let time =
+      cost.samples
+      ? "times are sampled, at least \(Progress.duration(seconds)), longer for a small --tolerance"
+      : "about \(Progress.duration(seconds))"
+    let hint = timeLimit == nil && seconds > 60 ? "; --time-limit ends it earlier" : ""
+    announce("\(what): \(time) on \(workers.threads) threads\(hint)")
   }
 }
 

@@ -81,9 +81,18 @@ struct BandCommand: Command {
     }
   }
 
+  /// Complex products of one core.
+  private static let productsPerSecond = 5e8
+
   func run(_ console: Console) throws {
     let ensemble = ensemble(console.seed)
     let diffusion = BandDiffusion(width: ensemble.width)
+    let seconds = ensemble.products / (Self.productsPerSecond * Double(console.workers.threads))
+    if seconds > 3 {
+      console.announce(
+        "\(ensemble.realisations) matrices of \(ensemble.side) sites and width \(ensemble.width),"
+          + " about \(Progress.duration(seconds)) on \(console.workers.threads) threads")
+    }
     guard
       let result = ensemble.average(
         workers: console.workers, monitor: console.monitor("simulating"))

@@ -5,14 +5,13 @@ import Torus
 
 /// `feyn boltzmann`: the linear Boltzmann equation on the energy shell.
 struct BoltzmannCommand: Command {
-  static let time = Option.sweep("time", "T", unit: "kinetic", help: "Macroscopic times T = η²t.")
+  static let time = Option.times()
   static let momentum = Option.momentum
   static let origin = Option<Start>.origin
   static let observable = Option.observable
   static let dimension = Option.dimension
 
-  static let transfer = Option.vector(
-    "transfer", "κ", unit: "1/X",
+  static let transfer = Option.transfer(
     help: "Fourier mode e^{2πiκ·X} of the start, one component per dimension; none by default.")
   static let method = Option<Method>.choice(
     "method", default: .shell,
@@ -41,6 +40,7 @@ struct BoltzmannCommand: Command {
       entropy            log ρ(E), of the equilibrium on the shell
       From a packet: F_0 = e^{2πiκ·X} |ψ̂_0(V)|², a mean over its momenta; no single shell then.
       """,
+    required: [.all("time"), .one(of: ["momentum"], ["start"])],
     options: [
       time.specification, momentum.specification, origin.specification,
       observable.specification, dimension.specification, transfer.specification,

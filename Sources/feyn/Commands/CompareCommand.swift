@@ -6,15 +6,12 @@ import Torus
 
 /// `feyn compare`: the simulation beside the sums of ladders and the Boltzmann equation.
 struct CompareCommand: Command {
-  static let eta = Option.sweep(
-    "eta", "η", default: "0.8,0.6,0.4", help: "Strengths of the disorder.")
-  static let time = Option.sweep(
-    "time", "T", unit: "kinetic", default: "0.5,1,2", help: "Macroscopic times T = η²t.")
+  static let eta = Option.couplings(default: "0.8,0.6,0.4")
+  static let time = Option.times(default: "0.5,1,2")
   static let momentum = Option.momentum
   static let start = Option<Start>.origin
   static let observable = Option.observable
-  static let transfer = Option.vector(
-    "transfer", "κ", unit: "1/X",
+  static let transfer = Option.transfer(
     help: "Compare the Fourier mode κ in space, X = η²x, in all routes; η²κ is a multiple of 1/L on"
       + " each axis for every η. The values are then complex.")
   static let crossing = Option.flag(
@@ -40,6 +37,7 @@ struct CompareCommand: Command {
 
       The momentum of a plane wave is on the dual lattice of the box, its components are m/L.
       """,
+    required: [.one(of: ["momentum"], ["start"])],
     options: [
       eta.specification, time.specification, momentum.specification, start.specification,
       observable.specification,

@@ -111,7 +111,7 @@ struct ComparisonPoint {
             }))
       }
       return Plot.Panel(
-        "T = \(NumberText.general(T, digits: 4))", x: Plot.Axis("η"),
+        "T = \(NumberText.general(T, digits: 4))", x: Plot.Axis("η (hopping)"),
         y: Plot.Axis("simulation − noncrossing"),
         series: series)
     }

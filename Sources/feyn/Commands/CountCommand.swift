@@ -26,8 +26,10 @@ struct CountCommand: Command {
       noncrossing   C(2N, N)/(N+1);   crossing = all − noncrossing
       decorated     Σ_k C((n+k)/2, k) C((m+k)/2, k),   k ≡ n ≡ m (mod 2)
       connected     C_1 = 1,  C_N = (N−1) Σ C_i C_{N−i}
+      mirror_orbits (all + mirror_symmetric)/2 for n = m; else all, as the mirror image has other lines
       nesting, skeleton, irreducible, mirror_symmetric: see docs/counting.md
       """,
+    required: [.one(of: ["left", "right"], ["order"])],
     options: [
       GraphOptions.left.specification, GraphOptions.right.specification, order.specification,
       classes.specification, distribution.specification,
@@ -85,14 +87,18 @@ struct CountCommand: Command {
     case members(GraphClass)
     case connectedAndIrreducible
     case crossingAndNesting
-    case mirrorSymmetric
+    case mirror
 
     func values(_ counts: GraphCounts) -> [(key: String, value: String)] {
       switch self {
       case .members(let graphClass): [(graphClass.key, counts[graphClass].description)]
       case .crossingAndNesting:
         [("crossing_and_nesting", counts.crossingAndNesting.description)]
-      case .mirrorSymmetric: [("mirror_symmetric", counts.mirrorSymmetric.description)]
+      case .mirror:
+        [
+          ("mirror_symmetric", counts.mirrorSymmetric.description),
+          ("mirror_orbits", counts.mirrorOrbits.description),
+        ]
       case .connectedAndIrreducible:
         {
           let both = counts.connectedAndIrreducible
@@ -114,7 +120,7 @@ struct CountCommand: Command {
       rest.removeAll { $0 == .connected || $0 == .irreducible }
     }
     groups += rest.reversed().map { .members($0) }
-    return hasEverything ? groups + [.crossingAndNesting, .mirrorSymmetric] : groups
+    return hasEverything ? groups + [.crossingAndNesting, .mirror] : groups
   }
 
   /// The keys of a row in the order in which they are printed.
@@ -122,7 +128,7 @@ struct CountCommand: Command {
     var keys = chosen.map(\.key)
     guard hasEverything else { return keys }
     keys.insert("crossing_and_nesting", at: keys.firstIndex(of: GraphClass.nesting.key)! + 1)
-    return keys + ["mirror_symmetric"]
+    return keys + ["mirror_symmetric", "mirror_orbits"]
   }
 
   private func show(_ distribution: Distribution, _ console: Console) throws {

@@ -70,7 +70,7 @@ extension Option where Value == DispersionText {
   static var dispersion: Option {
     Option(
       specification: OptionSpecification(
-        name: "dispersion", placeholder: "D", unit: nil, defaultText: "nearest",
+        name: "dispersion", valueName: "D", unit: nil, defaultText: "nearest",
         help: """
           e(p): nearest, Σ 2 cos 2πp_j; continuum, Σ 2(1 − cos 2πp_j); next-nearest:t, with hops of \
           amplitude t at distance √2; hopping:x,y,z=t;…, the sum of 2t cos 2π(x,y,z)·p over the \

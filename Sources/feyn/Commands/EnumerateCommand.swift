@@ -9,13 +9,13 @@ struct EnumerateCommand: Command {
     "limit", "k", in: 0...Int.max, help: "At most this many graphs.")
   static let part = Option<Part>(
     specification: OptionSpecification(
-      name: "part", placeholder: "r/m", unit: nil, defaultText: nil,
+      name: "part", valueName: "r/m", unit: nil, defaultText: nil,
       help: "Part r of m equal parts by rank; the parts together are the whole. A --tally with"
         + " --output FILE.h5 is a part for 'feyn merge'."),
     expected: "r/m with 1 ≤ r ≤ m", parse: { Part($0) })
   static let from = Option<Integer>(
     specification: OptionSpecification(
-      name: "from", placeholder: "RANK", unit: nil, defaultText: nil,
+      name: "from", valueName: "RANK", unit: nil, defaultText: nil,
       help: "Begin at this rank among all graphs; the first has rank 0."),
     expected: "an integer, at least 0", parse: { Integer($0).flatMap { $0 < 0 ? nil : $0 } })
   static let sample = Option.integer(
@@ -31,6 +31,7 @@ struct EnumerateCommand: Command {
       The search leaves a branch as soon as it can hold no graph of the classes asked for.
       --tally counts by visiting; the result is checked against the formulas of 'feyn count'.
       """,
+    required: [.all("left", "right")],
     options: GraphOptions.specifications + [
       limit.specification, part.specification, from.specification, tally.specification,
       sample.specification,
@@ -204,14 +205,10 @@ struct EnumerateCommand: Command {
     document.append("right", .integer(search.right))
     document.append("total", .exact(sum.total))
     if search.filter == .none, part == nil, from == nil {
-      let mirror = try GraphOptions.sized(search.left, search.right) { () throws(PairingError) in
-        try GraphCounts(left: search.left, right: search.right).mirrorSymmetric
+      let orbits = try GraphOptions.sized(search.left, search.right) { () throws(PairingError) in
+        try GraphCounts(left: search.left, right: search.right).mirrorOrbits
       }
-      // With n ≠ ñ the mirror image of a graph has other lines.
-      let isBalanced = search.left == search.right
-      document.append(
-        "mirror_orbits", .exact(isBalanced ? (Integer(sum.total) + mirror) / 2 : Integer(sum.total))
-      )
+      document.append("mirror_orbits", .exact(orbits))
     }
     var classes = Record()
     for graphClass in GraphClass.allCases {

@@ -42,6 +42,7 @@ struct ExportCommand: Command {
         "graph", .several,
         help: "Words or pairs as elsewhere; none with --left and --right, which take whole sets.")
     ],
+    required: [.one(of: ["graph"], ["left", "right"])],
     options: GraphOptions.specifications + [
       format.specification, directory.specification, limit.specification,
     ],

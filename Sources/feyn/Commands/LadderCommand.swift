@@ -9,14 +9,13 @@ struct LadderCommand: Command {
   static let variant = Option<LadderVariant>.choice(
     "variant", "VARIANT", default: .decorated,
     help: "basic (rungs alone), decorated (with recollisions) or noncrossing (nestings too).")
-  static let eta = Option.sweep("eta", "η", help: "Strength of the disorder, one or several.")
-  static let time = Option.sweep("time", "T", unit: "kinetic", help: "Macroscopic times T = η²t.")
+  static let eta = Option.couplings()
+  static let time = Option.times()
   static let momentum = Option.momentum
   static let origin = Option<Start>.origin
   static let observable = Option.observable
   static let dimension = Option.dimension
-  static let transfer = Option.vector(
-    "transfer", "κ", unit: "1/X",
+  static let transfer = Option.transfer(
     help: "Momentum transfer ξ = η²κ at J, one component per dimension; none by default.")
   static let rungs = Option.flag("rungs", help: "One row for each number of rungs.")
   static let limit = Option.flag(
@@ -40,6 +39,7 @@ struct LadderCommand: Command {
       crossing_eta4, crossing_eta6: graphs with one crossing component of two or three
       contractions, dressed by all that does not cross (--crossing-order).
       """,
+    required: [.all("eta", "time"), .one(of: ["momentum"], ["start"])],
     options: [
       variant.specification, eta.specification, time.specification, momentum.specification,
       origin.specification, observable.specification, dimension.specification,
@@ -228,7 +228,8 @@ struct LadderCommand: Command {
     try console.show(
       document(table),
       plot: Plot(
-        "\(ladderVariant.rawValue) ladders and their limit", x: Plot.Axis("η", logarithmic: true),
+        "\(ladderVariant.rawValue) ladders and their limit",
+        x: Plot.Axis("η (hopping)", logarithmic: true),
         y: Plot.Axis("distance from Boltzmann", logarithmic: true), series: series))
   }
 

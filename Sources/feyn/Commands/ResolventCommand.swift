@@ -31,6 +31,7 @@ struct ResolventCommand: Command {
       With several ε: one row each, and the coefficient of log 1/ε fitted beside 2ρ(E), the power
       of 1/ε of each norm_q beside 1 − 1/q.
       """,
+    required: [.all("energy")],
     options: [
       energy.specification, epsilon.specification, power.specification, dimension.specification,
     ],

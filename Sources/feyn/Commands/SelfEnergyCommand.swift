@@ -7,7 +7,7 @@ struct SelfEnergyCommand: Command {
   static let variant = Option<LadderVariant>.choice(
     "variant", "VARIANT", default: .noncrossing,
     help: "Self-energy: basic (none), decorated or noncrossing.")
-  static let eta = Option.sweep("eta", "η", help: "Strength of the disorder, one or several.")
+  static let eta = Option.couplings()
   static let momentum = Option.momentum
   static let energies = Option.integer(
     "energies", "N", in: 1...100_000, default: 25,
@@ -24,6 +24,7 @@ struct SelfEnergyCommand: Command {
       spectral_integral, state_integral: of either over all energies; both are 1.
       A of basic is a delta function and left out.
       """,
+    required: [.all("eta", "momentum")],
     options: [
       variant.specification, eta.specification, momentum.specification, energies.specification,
       dimension.specification,

@@ -4,15 +4,13 @@ import Torus
 
 /// `feyn simulate`: the disorder average of the Schrödinger dynamics on a periodic box.
 struct SimulateCommand: Command {
-  static let eta = Option.positive("eta", "η", help: "Strength of the disorder.")
-  static let time = Option.sweep(
-    "time", "T", unit: "kinetic", help: "Macroscopic times T = η²t.")
+  static let eta = Option.coupling
+  static let time = Option.times()
   static let microscopicTime = Option.sweep(
     "microscopic-time", "t", unit: "1/hopping", help: "Microscopic times t, instead of --time.")
   static let start = Option<Start>.start
   static let observable = Option<Measurement>.measurement
-  static let transfer = Option.vector(
-    "transfer", "κ", unit: "1/X",
+  static let transfer = Option.transfer(
     help: "Measure the Fourier mode κ in space, X = η²x; from a plane wave η²κ is a multiple of"
       + " 1/L on each axis. The value is then complex.")
   static let reverse = Option<Reversal>.choice(
@@ -46,6 +44,7 @@ struct SimulateCommand: Command {
                     else −Σ P log(P/b^d), P the probability of a cell of b^d sites
       reversal      1 − |⟨conj ψ_0, e^{−itH} conj ψ_t⟩|², the largest of an eighth of all
       """,
+    required: [.all("eta"), .one(of: ["time"], ["microscopic-time"]), .all("start")],
     options: [
       eta.specification, time.specification, microscopicTime.specification, start.specification,
       observable.specification, transfer.specification, reverse.specification,
@@ -299,7 +298,7 @@ extension Option where Value == Measurement {
   /// `--observable` with what only a simulation can measure.
   static var measurement: Option {
     var specification = OptionSpecification(
-      name: "observable", placeholder: "O", unit: nil, defaultText: "velocity",
+      name: "observable", valueName: "O", unit: nil, defaultText: "velocity",
       help: "What is measured: one, energy, velocity, mode:m1,…,md, survival; displacement,"
         + " profile (from a site or packet); return, autocorrelation, participation.")
     specification.choices = [

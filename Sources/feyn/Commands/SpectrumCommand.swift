@@ -5,7 +5,7 @@ import Torus
 
 /// `feyn spectrum`: the density of states of the disordered lattice.
 struct SpectrumCommand: Command {
-  static let eta = Option.sweep("eta", "η", help: "Strength of the disorder, one or several.")
+  static let eta = Option.couplings()
   static let energies = Option.numbers(
     "energies", "E", unit: "hopping", default: "-7,-6,-5,-4,-3,-2,-1,0,1,2,3,4,5,6,7",
     help: "Energies.")
@@ -28,6 +28,7 @@ struct SpectrumCommand: Command {
       decorated, noncrossing   (1/π) Im G(z + Σ), Σ = η²G(z) and η²G(z + Σ), z = E + iε
       residual         density − noncrossing: the crossing graphs of the averaged line
       """,
+    required: [.all("eta")],
     options: [
       eta.specification, energies.specification, width.specification,
       EnsembleOptions.dimension.specification, EnsembleOptions.size.specification,
@@ -168,7 +169,7 @@ struct SpectrumCommand: Command {
             "\(ladder.variant)", .line, here.map { Plot.Point($0.E, $0.ladders[k].value) }))
       }
       return Plot.Panel(
-        "η = \(NumberText.general(η, digits: 4))", x: Plot.Axis("E"),
+        "η = \(NumberText.general(η, digits: 4))", x: Plot.Axis("E (hopping)"),
         y: Plot.Axis("density of states"), series: series)
     }
     return Plot(panels, columns: min(3, panels.count))

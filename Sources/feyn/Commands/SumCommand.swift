@@ -9,8 +9,8 @@ struct SumCommand: Command {
   static let order = Option.integer(
     "order", "n̄", in: 1...Amplitude.largestOrder,
     help: "Number of contractions; all splits of their ends. From 5 on with --samples only.")
-  static let eta = Option.sweep("eta", "η", help: "Couplings, a list or a geometric range.")
-  static let time = Option.positive("time", "T", unit: "η²t", help: "Macroscopic time.")
+  static let eta = Option.couplings()
+  static let time = Option.time
   static let dimension = Option.dimension
   static let momentum = Option.momentum
   static let start = Option<Start>.origin
@@ -37,6 +37,7 @@ struct SumCommand: Command {
       real: the sum over the class; absolute: Σ|Amp|; bound: the sum of the a priori bounds.
       For the observable one all graphs add up to 0 (unitarity): ward_residual.
       """,
+    required: [.all("order", "eta", "time"), .one(of: ["momentum"], ["start"])],
     options: [
       order.specification, eta.specification, time.specification, dimension.specification,
       momentum.specification, start.specification, observable.specification,
@@ -169,8 +170,19 @@ struct SumCommand: Command {
     try console.show(document)
   }
 
+  /// Says what a run of more than some seconds will cost; small η are the dear ones, t = T/η².
+  private func announce(_ console: Console) throws {
+    let costs = try AmplitudeError.asUsage {
+      try settings.map { try ClassSum.cost(order: order, $0) }
+    }
+    for (setting, cost) in zip(settings, costs) {
+      console.announce(cost, of: "η = \(setting.coupling)", timeLimit: timeLimit)
+    }
+  }
+
   /// Visits all graphs.
   private func visit(_ console: Console) throws {
+    try announce(console)
     let sums = try console.workers.each(settings.count) { index in
       let setting = settings[index]
       return try AmplitudeError.asUsage {

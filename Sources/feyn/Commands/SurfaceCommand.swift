@@ -30,6 +30,7 @@ struct SurfaceCommand: Command {
                      curvatures (normal ∇e), and the power of r by which kernels fall along it:
                      1 where K ≠ 0, 5/6 on the curve K = 0, 2/3 where both curvatures vanish
       """,
+    required: [.all("energy")],
     options: [energy.specification, curve.specification, picture.specification],
     shared: [.standard, .plot],
     example: Example(
@@ -130,15 +131,15 @@ struct SurfaceCommand: Command {
       (0..<count).map { i -> Double in
         let (p1, p2) = ((Double(i) + 0.5) / 320, (Double(j) + 0.5) / 320)
         let c3 = energy / 2 - cos(2 * Double.pi * p1) - cos(2 * Double.pi * p2)
-        guard abs(c3) < 1 else { return 0 }
+        guard abs(c3) < 1 else { return .nan }
         let K = LevelSurface.curvature(at: Momentum([p1, p2, acos(c3) / (2 * Double.pi)]))
         // the spheres at the band's edges bend without bound
         return K.isFinite ? cbrt(min(1, max(-1, K))) : 0
       }
     }
     return HeatMap(
-      rows, title: "Cube root of K, E = \(NumberText.general(energy)): saddles blue, caps red",
-      xLabel: "p1", xRange: 0...0.5, yLabel: "p2", yRange: 0...0.5)
+      rows, title: "Cube root of K, E = \(NumberText.general(energy)): caps red, saddles blue",
+      xLabel: "p_1 (torus)", xRange: 0...0.5, yLabel: "p_2 (torus)", yRange: 0...0.5)
   }
 
   /// The curve K = 0 from above, and the curvatures along the section p1 = p2.
@@ -157,7 +158,7 @@ struct SurfaceCommand: Command {
     }
     var series = [
       Plot.Series("edge, p3 = 0", .line, fold(1)), Plot.Series("edge, p3 = ½", .line, fold(-1)),
-      Plot.Series("K = 0", .points, flatCurve(160).map { Plot.Point($0[0], $0[1]) }),
+      Plot.Series("K = 0", .points, flatCurve(40).map { Plot.Point($0[0], $0[1]) }),
     ]
     if let slowest = LevelSurface.slowestPoint(energy: energy)?.components {
       let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]
@@ -167,8 +168,8 @@ struct SurfaceCommand: Command {
     }
     series.removeAll(where: \.points.isEmpty)
     let above = Plot.Panel(
-      "Level surface from above, E = \(NumberText.general(energy))", x: Plot.Axis("p1"),
-      y: Plot.Axis("p2"), series: series)
+      "Level surface from above, E = \(NumberText.general(energy))", x: Plot.Axis("p_1 (torus)"),
+      y: Plot.Axis("p_2 (torus)"), series: series)
     let section = (1..<400).compactMap { k -> (Double, Momentum)? in
       let p = Double(k) / 800
       let c3 = energy / 2 - 2 * cos(2 * Double.pi * p)
@@ -178,7 +179,8 @@ struct SurfaceCommand: Command {
       Plot.Series(label, .line, section.map { Plot.Point($0.0, min(2, max(-2, value($0.1)))) })
     }
     let curvatures = Plot.Panel(
-      "Along p1 = p2", x: Plot.Axis("p1"), y: Plot.Axis("curvature, cut at ±2"),
+      "Along p1 = p2", x: Plot.Axis("p_1 (torus)"),
+      y: Plot.Axis("curvature in θ = 2πp, cut at ±2"),
       series: [
         curve("K", LevelSurface.curvature),
         curve("κ_1") { LevelSurface.principalCurvatures(at: $0).least },

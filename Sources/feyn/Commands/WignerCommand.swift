@@ -5,7 +5,7 @@ import Torus
 
 /// `feyn wigner`: phase space of one axis, averaged over disorder.
 struct WignerCommand: Command {
-  static let eta = Option.positive("eta", "η", help: "Strength of the disorder.")
+  static let eta = Option.coupling
   static let microscopicTime = Option.positive(
     "microscopic-time", "t", unit: "1/hopping", help: "Microscopic time t.")
   static let start = Option<Start>.start
@@ -38,6 +38,7 @@ struct WignerCommand: Command {
       the box, v = 0, 1/L, …. The marginals of W are E|ψ(x)|² (half of it, at integer x) and E|ψ̂(v)|².
       In kinetic scaling X = η²x, T = η²t: H tends to the Boltzmann density, smeared alike.
       """,
+    required: [.all("eta", "microscopic-time", "start")],
     options: [
       eta.specification, microscopicTime.specification, start.specification, width.specification,
       dimension.specification, size.specification, disorder.specification,
@@ -87,8 +88,21 @@ struct WignerCommand: Command {
     }
   }
 
+  /// Says what a run of more than some seconds will cost: evolutions, and a product for each pair of
+  /// sites of a line.
+  private func announce(_ ensemble: Ensemble, _ console: Console) {
+    let (realisations, sites) = (Double(ensemble.realisations), Double(ensemble.box.sites))
+    let pairs = realisations * sites * Double(ensemble.box.side)
+    let seconds = (ensemble.siteUpdates / 2e8 + pairs / 5e8) / Double(console.workers.threads)
+    guard seconds > 3 else { return }
+    console.announce(
+      "\(ensemble.realisations) realisations of \(ensemble.box.sites) sites, about"
+        + " \(Progress.duration(seconds)) on \(console.workers.threads) threads")
+  }
+
   func run(_ console: Console) throws {
     let ensemble = try ensemble(console.seed)
+    announce(ensemble, console)
     let ρ = try ensemble.densityMatrix(
       workers: console.workers, monitor: console.monitor("simulating"))
     let (wigner, husimi) = (ρ.wigner, ρ.husimi(width: width))

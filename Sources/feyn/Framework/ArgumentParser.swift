@@ -21,7 +21,7 @@ struct ArgumentParser {
       }
       let split = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let option = try self.option(named: String(split[0]))
-      if option.placeholder == nil {
+      if option.valueName == nil {
         guard split.count == 1 else {
           throw .usage("\(option.flag) takes no value, got '\(String(split[1]).shortened)'")
         }
@@ -35,7 +35,7 @@ struct ArgumentParser {
         value = next
         rest.removeFirst()
       } else {
-        throw .usage("\(option.flag) needs a value: \(option.flag) <\(option.placeholder!)>")
+        throw .usage("\(option.flag) needs a value: \(option.flag) <\(option.valueName!)>")
       }
       if let earlier = values[option.name], !option.repeats {
         throw .usage(

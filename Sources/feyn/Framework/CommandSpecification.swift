@@ -8,6 +8,8 @@ struct CommandSpecification: Sendable {
   /// The paper's formula, as preformatted lines, and what its letters mean.
   let formula: String
   let operands: [Operand]
+  /// What it cannot do without; operands that are neither optional nor named here go without saying.
+  let required: [Requirement]
   /// The command's own options; the shared ones are added.
   let ownOptions: [OptionSpecification]
   let shared: SharedOptions
@@ -16,12 +18,14 @@ struct CommandSpecification: Sendable {
 
   init(
     name: String, abstract: String, formula: String = "", operands: [Operand] = [],
-    options: [OptionSpecification] = [], shared: SharedOptions = .standard, example: Example? = nil
+    required: [Requirement] = [], options: [OptionSpecification] = [],
+    shared: SharedOptions = .standard, example: Example? = nil
   ) {
     self.name = name
     self.abstract = abstract
     self.formula = formula
     self.operands = operands
+    self.required = required
     ownOptions = options
     self.shared = shared
     self.example = example

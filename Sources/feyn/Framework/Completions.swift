@@ -86,7 +86,7 @@ struct Completions {
     let cases = commands.map { command in
       let options = command.options.map { option -> String in
         let start = "      '\(option.repeats ? "*" : "")\(option.flag)[\(escaped(option.help))]"
-        guard let placeholder = option.placeholder else { return start + "'" }
+        guard let valueName = option.valueName else { return start + "'" }
         let action =
           option.takesPath
           ? "_files"
@@ -95,7 +95,7 @@ struct Completions {
             : option.repeats
               ? "_sequence compadd - \(escaped(Self.words(option)))"
               : "(\(escaped(Self.words(option))))"
-        return start + ":\(escaped(placeholder)):\(action)'"
+        return start + ":\(escaped(valueName)):\(action)'"
       }
       let operands = command.operands.map { operand in
         "      '\(operand.arity == .several ? "*" : ""):\(escaped(operand.name)):\(operand.choices.isEmpty ? "_files" : "(\(operand.choices.joined(separator: " ")))")'"
@@ -154,7 +154,7 @@ struct Completions {
       let here = "complete -c feyn -n '__fish_seen_subcommand_from \(command.name)'"
       for option in command.options {
         var line = here + " -l \(option.name) -d \(quoted(option.help))"
-        if option.placeholder != nil { line += option.takesPath ? " -rF" : " -x" }
+        if option.valueName != nil { line += option.takesPath ? " -rF" : " -x" }
         if !option.choices.isEmpty {
           let words = Self.words(option)
           line += " -a \(quoted(option.repeats ? "(__feyn_list \(words))" : words))"

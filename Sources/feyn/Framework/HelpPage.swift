@@ -36,21 +36,16 @@ struct HelpPage {
   }
 
   var usage: String {
-    var words = ["feyn", specification.name]
-    words += specification.operands.map(\.usage)
-    words += specification.ownOptions.map { option in
-      let use = option.flag + (option.placeholder.map { " <\($0)>" } ?? "")
-      return "[\(use)]"
-    }
-    words.append("[common options]")
-    return Self.wrapped(words, indent: 7)
+    let own = Usage(specification: specification)
+      .words(operand: \.usage) { $0.flag + ($0.valueName.map { " <\($0)>" } ?? "") }
+    return Self.wrapped(["feyn", specification.name] + own + ["[common options]"], indent: 7)
   }
 
   private static func entries(_ options: [OptionSpecification]) -> String {
     options.map { option in
       let head =
         option.name == "help"
-        ? "-h, --help" : option.flag + (option.placeholder.map { " <\($0)>" } ?? "")
+        ? "-h, --help" : option.flag + (option.valueName.map { " <\($0)>" } ?? "")
       let notes = [
         option.unit.map { "unit: \($0)" }, option.defaultText.map { "default: \($0)" },
       ].compactMap { $0 }

@@ -1,11 +1,11 @@
 extension Option where Value == Int {
   /// An integer of a closed range.
   static func integer(
-    _ name: String, _ placeholder: String, in range: ClosedRange<Int>, unit: String? = nil,
+    _ name: String, _ valueName: String, in range: ClosedRange<Int>, unit: String? = nil,
     default value: Int? = nil, help: String
   ) -> Option {
     Option(
-      name, placeholder, unit: unit, default: value.map(String.init), help: help,
+      name, valueName, unit: unit, default: value.map(String.init), help: help,
       expected: range.upperBound == .max
         ? "an integer, at least \(range.lowerBound)"
         : "an integer from \(range.lowerBound) to \(range.upperBound)",
@@ -30,21 +30,21 @@ extension Option where Value == UInt64 {
 extension Option where Value == Double {
   /// A finite number; fractions like 5/24 are read too.
   static func number(
-    _ name: String, _ placeholder: String, unit: String? = nil, default text: String? = nil,
+    _ name: String, _ valueName: String, unit: String? = nil, default text: String? = nil,
     help: String
   ) -> Option {
     Option(
-      name, placeholder, unit: unit, default: text, help: help,
+      name, valueName, unit: unit, default: text, help: help,
       expected: "a finite number", parse: { RealText.number($0) })
   }
 
   /// A finite number > 0.
   static func positive(
-    _ name: String, _ placeholder: String, unit: String? = nil, default text: String? = nil,
+    _ name: String, _ valueName: String, unit: String? = nil, default text: String? = nil,
     help: String
   ) -> Option {
     Option(
-      name, placeholder, unit: unit, default: text, help: help,
+      name, valueName, unit: unit, default: text, help: help,
       expected: "a finite number > 0",
       parse: { text in RealText.number(text).flatMap { $0 > 0 ? $0 : nil } })
   }
@@ -53,21 +53,21 @@ extension Option where Value == Double {
 extension Option where Value == [Double] {
   /// A comma-separated list of finite numbers.
   static func numbers(
-    _ name: String, _ placeholder: String, unit: String? = nil, default text: String? = nil,
+    _ name: String, _ valueName: String, unit: String? = nil, default text: String? = nil,
     help: String
   ) -> Option {
     Option(
-      name, placeholder, unit: unit, default: text, help: help,
+      name, valueName, unit: unit, default: text, help: help,
       expected: "finite numbers separated by commas", parse: { RealText.list($0) })
   }
 
   /// A comma-separated list of numbers > 0, in which `0.4:0.0125:/2` stands for a geometric range.
   static func sweep(
-    _ name: String, _ placeholder: String, unit: String? = nil, default text: String? = nil,
+    _ name: String, _ valueName: String, unit: String? = nil, default text: String? = nil,
     help: String
   ) -> Option {
     Option(
-      name, placeholder, unit: unit, default: text, help: help,
+      name, valueName, unit: unit, default: text, help: help,
       expected: "numbers > 0 separated by commas, or a range like 0.4:0.0125:/2",
       parse: { RealText.sweep($0) })
   }
@@ -76,11 +76,11 @@ extension Option where Value == [Double] {
 extension Option where Value == [[Double]] {
   /// Lists of finite numbers, the option repeated or the lists separated by semicolons.
   static func lists(
-    _ name: String, _ placeholder: String, unit: String? = nil, default text: String? = nil,
+    _ name: String, _ valueName: String, unit: String? = nil, default text: String? = nil,
     expected: String, help: String
   ) -> Option {
     var specification = OptionSpecification(
-      name: name, placeholder: placeholder, unit: unit, defaultText: text, help: help)
+      name: name, valueName: valueName, unit: unit, defaultText: text, help: help)
     specification.repeats = true
     specification.separator = ";"
     return Option(specification: specification, expected: expected) { text in

@@ -1,16 +1,45 @@
 import Dynamics
 import Torus
 
+/// Couplings and times, in the same words for every command.
+extension Option where Value == Double {
+  /// `--eta η`
+  static var coupling: Option {
+    positive("eta", "η", unit: "hopping", help: "Strength of the disorder.")
+  }
+
+  /// `--time T`
+  static var time: Option {
+    positive("time", "T", unit: "kinetic", help: "Macroscopic time T = η²t.")
+  }
+}
+
 extension Option where Value == [Double] {
+  /// `--eta η`, one or several.
+  static func couplings(default text: String? = nil) -> Option {
+    sweep(
+      "eta", "η", unit: "hopping", default: text, help: "Strength of the disorder, one or several.")
+  }
+
+  /// `--time T`, one or several.
+  static func times(default text: String? = nil) -> Option {
+    sweep("time", "T", unit: "kinetic", default: text, help: "Macroscopic times T = η²t.")
+  }
+
+  /// `--transfer κ`
+  static func transfer(help: String) -> Option {
+    vector("transfer", "κ", unit: "1/X", help: help)
+  }
+
   /// A point of the torus: one component per dimension, `0.1,0.2,0.3` or `2/24,4/24,7/24`.
   ///
   /// Read with `arguments.momentum(option, dimension:)`, which checks the number of components.
   static func vector(
-    _ name: String, _ placeholder: String, unit: String, default text: String? = nil, help: String
+    _ name: String, _ valueName: String, unit: String, default text: String? = nil, help: String
   ) -> Option {
     Option(
       specification: OptionSpecification(
-        name: name, placeholder: placeholder, unit: unit, defaultText: text, help: help),
+        name: name, valueName: valueName, unit: unit, defaultText: text, help: help),
       expected: "one finite number per dimension, separated by commas",
       parse: { RealText.list($0) })
   }
@@ -27,7 +56,7 @@ extension Option where Value == Observable {
   static var observable: Option {
     let words = ["one", "energy", "velocity", "mode:", "survival", "displacement"]
     var specification = OptionSpecification(
-      name: "observable", placeholder: "O", unit: nil, defaultText: "velocity",
+      name: "observable", valueName: "O", unit: nil, defaultText: "velocity",
       help: "What is measured: one, energy, velocity, mode:m1,…,md, survival or displacement.")
     specification.choices = words
     return Option(
@@ -54,7 +83,7 @@ extension Option where Value == Start {
 
   private static func start(help: String) -> Option {
     var specification = OptionSpecification(
-      name: "start", placeholder: "START", unit: nil, defaultText: nil, help: help)
+      name: "start", valueName: "START", unit: nil, defaultText: nil, help: help)
     specification.choices = ["momentum:", "site", "packet:"]
     return Option(
       specification: specification,

@@ -5,7 +5,7 @@ extension Option where Value == Run.Share {
   static var share: Option {
     Option(
       specification: OptionSpecification(
-        name: "part", placeholder: "r/m", unit: nil, defaultText: nil,
+        name: "part", valueName: "r/m", unit: nil, defaultText: nil,
         help: "Compute part r of m, into the file of --output; 'feyn merge' makes the whole of"
           + " the parts, with the same bits."),
       expected: "r/m with 1 ≤ r ≤ m",
@@ -25,7 +25,7 @@ extension Option where Value == Double {
   static func duration(_ name: String, default text: String, help: String) -> Option {
     Option(
       specification: OptionSpecification(
-        name: name, placeholder: "TIME", unit: nil, defaultText: text, help: help),
+        name: name, valueName: "TIME", unit: nil, defaultText: text, help: help),
       expected: "a time like 30s, 5min or 1h",
       parse: { text in
         for (suffix, seconds) in [("min", 60.0), ("s", 1), ("h", 3600), ("", 1)]

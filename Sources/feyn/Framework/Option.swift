@@ -5,7 +5,7 @@ struct OptionSpecification: Hashable, Sendable {
   /// Without the dashes.
   let name: String
   /// What stands for the value in help; `nil` for a flag.
-  let placeholder: String?
+  let valueName: String?
   let unit: String?
   /// The text that is read when the option is not given; `nil` if there is none.
   let defaultText: String?
@@ -37,13 +37,13 @@ struct Option<Value: Sendable>: Sendable {
 extension Option {
   /// An option with a value; `expected` completes "expected …" where `parse` gives `nil`.
   init(
-    _ name: String, _ placeholder: String?, unit: String? = nil, default text: String? = nil,
+    _ name: String, _ valueName: String?, unit: String? = nil, default text: String? = nil,
     help: String, choices: [String] = [], repeats: Bool = false, takesPath: Bool = false,
     expected: String, parse: @escaping @Sendable (String) -> Value?
   ) {
     self.init(
       specification: OptionSpecification(
-        name: name, placeholder: placeholder, unit: unit, defaultText: text, help: help,
+        name: name, valueName: valueName, unit: unit, defaultText: text, help: help,
         choices: choices, repeats: repeats, takesPath: takesPath),
       expected: expected, parse: parse)
   }
@@ -58,11 +58,11 @@ extension Option where Value == Bool {
 extension Option where Value == String {
   /// Any text; a file name above all.
   static func text(
-    _ name: String, _ placeholder: String, default text: String? = nil, help: String
+    _ name: String, _ valueName: String, default text: String? = nil, help: String
   ) -> Option {
     Option(
-      name, placeholder, default: text, help: help,
-      takesPath: ["FILE", "DIRECTORY"].contains(placeholder),
+      name, valueName, default: text, help: help,
+      takesPath: ["FILE", "DIRECTORY"].contains(valueName),
       expected: "a text that is not empty", parse: { $0.isEmpty ? nil : $0 })
   }
 }
@@ -80,11 +80,11 @@ extension Option where Value == String {
 extension Option where Value: CaseIterable & RawRepresentable<String> {
   /// One of the cases of an enum, by its raw value.
   static func choice(
-    _ name: String, _ placeholder: String? = nil, default value: Value? = nil, help: String
+    _ name: String, _ valueName: String? = nil, default value: Value? = nil, help: String
   ) -> Option {
     let words = Value.allCases.map(\.rawValue)
     return Option(
-      name, placeholder ?? name, default: value?.rawValue, help: help, choices: words,
+      name, valueName ?? name, default: value?.rawValue, help: help, choices: words,
       expected: "one of \(words.joined(separator: ", "))", parse: { Value(rawValue: $0) })
   }
 }
@@ -92,11 +92,11 @@ extension Option where Value: CaseIterable & RawRepresentable<String> {
 extension Option {
   /// A comma-separated list of words that `element` reads; may be given several times.
   static func list<Element: Sendable>(
-    _ name: String, _ placeholder: String, default text: String? = nil, words: [String],
+    _ name: String, _ valueName: String, default text: String? = nil, words: [String],
     expected: String, help: String, element: @escaping @Sendable (String) -> Element?
   ) -> Option where Value == [Element] {
     Option(
-      name, placeholder, default: text, help: help, choices: words, repeats: true,
+      name, valueName, default: text, help: help, choices: words, repeats: true,
       expected: expected
     ) { text in
       let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)

@@ -8,11 +8,20 @@ enum Suggestion {
       .map { (candidate: $0, distance: distance(word, $0)) }
       .min { $0.distance < $1.distance }
     guard let best, best.distance > 0 else { return nil }
+    // a part of a name: --time for --microscopic-time
+    let parts = candidates.filter { $0 != word && part(word, isIn: $0) }
+    if best.distance > 1, parts.count == 1 { return parts[0] }
     let allowed = max(1, min(word.count, best.candidate.count) / 3)
     if best.distance <= allowed { return best.candidate }
     // an unfinished word: the one candidate that begins with it
     let completions = candidates.filter { word.count >= 3 && $0.hasPrefix(word) }
     return completions.count == 1 ? completions[0] : nil
+  }
+
+  /// Whether a word is one of the words of a name that are joined by hyphens.
+  private static func part(_ word: String, isIn name: String) -> Bool {
+    let parts = name.split(separator: "-")
+    return parts.count > 1 && word.count > 3 && parts.contains(word.drop { $0 == "-" })
   }
 
   /// The number of insertions, deletions, substitutions and swaps of neighbours between two words.

@@ -52,7 +52,7 @@ extension ManualPage {
         let words =
           option.choices.isEmpty || option.help.contains(option.choices[0])
           ? "" : " One of " + option.choices.map { "`\($0)`" }.joined(separator: ", ") + "."
-        let value = option.placeholder.map { " <\($0)>" } ?? ""
+        let value = option.valueName.map { " <\($0)>" } ?? ""
         return [
           "`\(option.flag)\(value)`", text(option.help) + words, option.unit.map(text) ?? "",
           option.defaultText.map { "`\($0)`" } ?? "",

@@ -13,10 +13,9 @@ extension ManualPage {
   private static func roff(_ command: CommandSpecification) -> String {
     var page = head("feyn-" + command.name, command.abstract)
     page.append(".SH SYNOPSIS")
-    let words =
-      command.operands.map { text($0.usage) }
-      + command.ownOptions.map { "[\(head(of: $0))]" } + ["[\\fIcommon options\\fR]"]
-    page += ["\\fBfeyn \(text(command.name))\\fR"] + words
+    let words = Usage(specification: command)
+      .words(operand: { text($0.usage) }, option: { head(of: $0) })
+    page += ["\\fBfeyn \(text(command.name))\\fR"] + words + ["[\\fIcommon options\\fR]"]
     page += [".SH DESCRIPTION", text(command.abstract)]
     if !command.formula.isEmpty { page += [".PP"] + verbatim(command.formula) }
     if !command.operands.isEmpty {
@@ -66,7 +65,7 @@ extension ManualPage {
   }
 
   private static func head(of option: OptionSpecification) -> String {
-    "\\fB\(text(option.flag))\\fR" + (option.placeholder.map { " \\fI\(text($0))\\fR" } ?? "")
+    "\\fB\(text(option.flag))\\fR" + (option.valueName.map { " \\fI\(text($0))\\fR" } ?? "")
   }
 
   private static func entries(_ options: [OptionSpecification]) -> [String] {

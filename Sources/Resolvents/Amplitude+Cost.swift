@@ -1,0 +1,51 @@
+/// What amplitudes cost, before they are computed.
+extension Amplitude {
+  /// What the time form is going to take.
+  public struct Cost: Sendable {
+    /// Seconds of one core, right to a factor of some three.
+    public var seconds: Double
+    /// Whether times are sampled, which takes as much longer as the tolerance asks for.
+    public var samples: Bool
+    /// Whether it begins at all without `force`.
+    public var isAllowed: Bool
+
+    public init(seconds: Double = 0, samples: Bool = false, isAllowed: Bool = true) {
+      (self.seconds, self.samples, self.isAllowed) = (seconds, samples, isAllowed)
+    }
+
+    public static func += (a: inout Cost, b: Cost) {
+      a.seconds += b.seconds
+      a.samples = a.samples || b.samples
+      a.isAllowed = a.isAllowed && b.isAllowed
+    }
+  }
+
+  /// The cost of the time form: of the rules up to the third that resolves the integrand, or of
+  /// the first lattice rule where times are sampled.
+  ///
+  /// One evaluation of a one-dimensional integrand takes some 10 ns (docs/performance.md).
+  public var cost: Cost {
+    if vanishes { return Cost() }
+    let kernel = TimeKernel(TimeForm(graph), setting)
+    let rule = TimeRule(kernel)
+    let resolved = max(6, Int(0.2 * kernel.rate * setting.microscopicTime + 3))
+    let step = max(3, resolved / 4)
+    let evaluations = rule.cost(nodes: resolved + 3 * step)
+    guard evaluations <= Self.productLimit else {
+      let first = rule.sampleCost * 16 * 2048
+      return Cost(
+        seconds: 1e-8 * first, samples: true, isAllowed: first <= Self.evaluationLimit)
+    }
+    let rules = (-1...2).map { rule.cost(nodes: resolved + $0 * step) }
+    return Cost(seconds: 1e-8 * rules.reduce(0, +))
+  }
+}
+
+extension ClassSum {
+  /// The cost of the amplitudes of an order that have to be computed.
+  public static func cost(order: Int, _ setting: AmplitudeSetting) throws -> Amplitude.Cost {
+    try plan(order: order, setting) { _ in true }.distinct.reduce(into: Amplitude.Cost()) {
+      $0 += $1.cost
+    }
+  }
+}
