@@ -2,7 +2,7 @@
 extension GraphFilter {
   /// What a partial graph must look like for some completion to be accepted.
   ///
-  /// Exact for each class and each complement alone, irreducible's complement apart. Where several
+  /// Exact for each class alone; the complement of a class of few graphs prunes little. Where several
   /// conditions meet, a branch may turn out to be empty; `GraphWalk` then looks ahead in the
   /// table of completions.
   struct Forbidden {

@@ -45,6 +45,17 @@ struct GraphFilterTests {
     }
   }
 
+  /// What docs/counting.md says of one class: none of its branches is entered in vain.
+  @Test func `one class alone is decided exactly`() throws {
+    for (left, right) in splits(to: 10) {
+      for graphClass in GraphClass.allCases {
+        let filter = GraphFilter(required: GraphClasses(graphClass))
+        let effort = try GraphSearch(left: left, right: right, filter: filter).effort()
+        #expect(effort.inVain == 0, "\(left),\(right) \(graphClass) \(effort)")
+      }
+    }
+  }
+
   @Test func `what cannot be is refused at once, whatever the size`() throws {
     for text in [
       "skeleton,rungless", "noncrossing,connected", "decorated,nesting", "connected,rungless",

@@ -32,7 +32,7 @@ import Testing
     ("ab|ab --class all", 64, "choose whole sets"), ("ab|a", 65, "'b' at position 2"),
     ("--left 2 --right 2 --format svg", 64, "expected one graph, got 3"),
     ("ab|ab --directory /proc/nowhere", 73, "cannot write '/proc/nowhere'"),
-    ("", 64, "--left is missing"), ("--left 1 --right 2", 64, "no graph has"),
+    ("", 64, "<graph> is missing: give words"), ("--left 1 --right 2", 64, "no graph has"),
   ])
   func `bad input ends in one line`(words: String, code: Int, message: String) throws {
     let run = try Program.run(["export"] + words.split(separator: " ").map(String.init))

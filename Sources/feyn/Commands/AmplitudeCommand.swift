@@ -119,7 +119,8 @@ struct AmplitudeCommand: Command {
 
   func run(_ console: Console) throws {
     if case .time = chosen {
-      console.announce(amplitude.cost, of: amplitude.graph.description, timeLimit: timeLimit)
+      console.announce(
+        amplitude.cost(tolerance: tolerance), of: amplitude.graph.description, timeLimit: timeLimit)
     }
     let value = try AmplitudeError.asUsage {
       try amplitude.evaluate(
@@ -144,13 +145,13 @@ extension Console {
   /// Says what an amplitude or a sum of them will cost, if that is more than some seconds.
   func announce(_ cost: Amplitude.Cost, of what: String, timeLimit: Double?) {
     let seconds = cost.seconds / Double(workers.threads)
-    guard seconds > 5 || cost.samples, cost.isAllowed else { return }
+    guard seconds > (cost.samples ? 0.5 : 5), cost.isAllowed else { return }
     let time =
       cost.samples
-      ? "times are sampled, at least \(Progress.duration(seconds)), longer for a small --tolerance"
+      ? "times are sampled, \(Progress.duration(seconds)) or, for a small --tolerance, more"
       : "about \(Progress.duration(seconds))"
     let hint = timeLimit == nil && seconds > 60 ? "; --time-limit ends it earlier" : ""
-    announce("\(what): \(time) on \(workers.threads) threads\(hint)")
+    announce("\(what): \(time), on \(workers.threads) threads\(hint)")
   }
 }
 

@@ -76,6 +76,10 @@ struct ExportCommand: Command {
     directory = try arguments.ifGiven(Self.directory)
     let limit = try arguments[Self.limit]
     if arguments.operands.isEmpty {
+      guard arguments.has(GraphOptions.left) || arguments.has(GraphOptions.right) else {
+        throw Failure.usage(
+          "<graph> is missing: give words or pairs, or --left and --right for all")
+      }
       var found: [Pairing] = []
       try GraphOptions.search(arguments).forEach { graph in
         found.append(graph)

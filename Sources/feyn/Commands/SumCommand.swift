@@ -173,7 +173,7 @@ struct SumCommand: Command {
   /// Says what a run of more than some seconds will cost; small η are the dear ones, t = T/η².
   private func announce(_ console: Console) throws {
     let costs = try AmplitudeError.asUsage {
-      try settings.map { try ClassSum.cost(order: order, $0) }
+      try settings.map { try ClassSum.cost(order: order, $0, tolerance: tolerance) }
     }
     for (setting, cost) in zip(settings, costs) {
       console.announce(cost, of: "η = \(setting.coupling)", timeLimit: timeLimit)

@@ -43,7 +43,45 @@ struct WignerCommand: Command {
       eta.specification, microscopicTime.specification, start.specification, width.specification,
       dimension.specification, size.specification, disorder.specification,
       realisations.specification, boltzmann.specification, picture.specification,
-    ], shared: .long)
+    ], shared: .long,
+    example: Example(
+      "wigner --eta 0.8 --microscopic-time 2 --start site --dimension 1 --size 4 --realisations 4",
+      output: """
+        # feyn 0.1.0 | feyn wigner --eta 0.8 --microscopic-time 2 --start site --dimension 1 --size 4 --realisations 4 | seed 1
+        trace         1
+        least_wigner  -1.1083373
+        least_husimi  0.07258578
+
+           x     v       wigner       husimi
+          -2     0    1.1209531  0.080405519
+          -2  0.25    1.1209531   0.11977777
+          -2   0.5    1.1209531    0.1179967
+          -2  0.75    1.1209531   0.16335236
+        -1.5     0  -0.13137174            –
+        -1.5  0.25   -1.1083373            –
+        -1.5   0.5   0.13137174            –
+        -1.5  0.75    1.1083373            –
+          -1     0  -0.53640098  0.084704934
+          -1  0.25    1.1312475   0.12930708
+          -1   0.5  -0.53640098   0.12558332
+          -1  0.75    1.1312475    0.1564221
+        -0.5     0  -0.13755099            –
+        -0.5  0.25   0.66383656            –
+        -0.5   0.5   0.13755099            –
+        -0.5  0.75  -0.66383656            –
+           0     0   0.85003149  0.081859419
+           0  0.25  -0.27890944   0.12672922
+           0   0.5   0.85003149   0.12191912
+           0  0.75  -0.27890944   0.13347905
+         0.5     0  -0.07117987            –
+         0.5  0.25   0.38896663            –
+         0.5   0.5   0.07117987            –
+         0.5  0.75  -0.38896663            –
+           1     0   0.29606264   0.07258578
+           1  0.25   0.29606264   0.11275836
+           1   0.5   0.29606264   0.10797014
+           1  0.75   0.29606264   0.10143702
+        """))
 
   let ensemble: (UInt64) throws -> Ensemble
   let width: Double
