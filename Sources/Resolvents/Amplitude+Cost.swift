@@ -37,13 +37,16 @@ extension Amplitude {
   /// - Parameter tolerance: as `evaluate` takes it.
   public func cost(tolerance: Double? = nil) -> Cost {
     if vanishes { return Cost() }
-    let form = TimeForm(graph)
     // what `evaluate` refuses at once
-    let usesTables = !setting.conservesMomentum || form.relations > 1
-    guard graph.order <= Self.largestOrder,
-      setting.microscopicTime <= (usesTables ? Self.largestTabulatedTime : Self.largestTime),
+    let refused = Cost(isAllowed: false)
+    guard graph.order <= Self.largestOrder, setting.microscopicTime <= Self.largestTime,
       tolerance.map({ $0 > 0 && $0.isFinite }) ?? true
-    else { return Cost(isAllowed: false) }
+    else { return refused }
+    let form = TimeForm(graph)
+    let usesTables = !setting.conservesMomentum || form.relations > 1
+    guard !usesTables || setting.microscopicTime <= Self.largestTabulatedTime else {
+      return refused
+    }
     let kernel = TimeKernel(form, setting)
     let rule = TimeRule(kernel)
     let resolved = max(6, Int(0.2 * kernel.rate * setting.microscopicTime + 3))
