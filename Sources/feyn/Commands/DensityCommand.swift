@@ -5,7 +5,7 @@ import Torus
 
 /// `feyn density`: the density of the linear Boltzmann equation in space or phase space.
 struct DensityCommand: Command {
-  static let time = Option.sweep("time", "T", unit: "kinetic", help: "Macroscopic times T = η²t.")
+  static let time = Option.times()
   static let momentum = Option.momentum
   static let origin = Option<Start>.origin
   static let dimension = Option.dimension
@@ -82,6 +82,7 @@ struct DensityCommand: Command {
       mass, entropy      ∫F and −∫F log F over the grid
       step_error         what time steps leave, as half the integral of the difference
       """,
+    required: [.all("time"), .one(of: ["momentum"], ["start"])],
     options: [
       time.specification, momentum.specification, origin.specification, dimension.specification,
       coordinates.specification, width.specification, cells.specification,

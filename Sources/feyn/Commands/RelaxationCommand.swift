@@ -32,6 +32,7 @@ struct RelaxationCommand: Command {
       least        the least F on the shell, in units of 1/ρ
       mass_defect  the largest |∫F dV − 1| of all steps
       """,
+    required: [.all("momentum")],
     options: [
       time.specification, momentum.specification, width.specification, steps.specification,
       dimension.specification,

@@ -21,6 +21,7 @@ struct SpreadingCommand: Command {
       diffusive      2DT, D = ⟨c_1²⟩_E/Γ(E), from a packet the mean over its shells
       crossover      T = 2D/⟨c_0²⟩, where both are equal
       """,
+    required: [.one(of: ["momentum"], ["start"])],
     options: [
       time.specification, momentum.specification, origin.specification, dimension.specification,
     ],
