@@ -36,11 +36,9 @@ extension HeatMap {
     )
   }
 
-  private var values: some Sequence<Double> { rows.joined().lazy.filter(\.isFinite) }
+  private var values: some Sequence<Double> { rows.joined() }
   private var greatest: Double { values.reduce(0) { max($0, abs($1)) } }
   private var least: Double { values.reduce(0) { min($0, $1) } }
-  /// Whether there is a value everywhere.
-  private var isWhole: Bool { rows.joined().allSatisfy(\.isFinite) }
 
   private static func script(
     _ maps: [HeatMap], name: String, format: Plot.Format, comment: String
@@ -74,9 +72,6 @@ extension HeatMap {
         "set xrange [\(map.xRange.lowerBound):\(map.xRange.upperBound)]",
         "set yrange [\(map.yRange.lowerBound):\(map.yRange.upperBound)]",
         "set cbrange [-\(high):\(high)]",
-        map.isWhole
-          ? "unset object 1"
-          : "set object 1 rectangle from graph 0,0 to graph 1,1 behind fc rgb '#E3E5E8' fs solid noborder",
         "set colorbox user origin screen \(part(x0 + side + 14, width)),"
           + "\(part(bottom, height)) size screen \(part(14, width)),\(part(side, height))",
       ]

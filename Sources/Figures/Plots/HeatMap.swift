@@ -3,7 +3,7 @@
 /// The scale is symmetric and reaches to the largest modulus, so that the sign of a Wigner transform
 /// can be seen. Drawn by gnuplot like every `Plot`, with its data and script beside it.
 public struct HeatMap: Sendable {
-  /// Rows from bottom to top, all of one length; what is not finite stays grey.
+  /// Rows from bottom to top, all of one length and finite.
   public var rows: [[Double]]
   public var title: String
   public var xLabel: String

@@ -131,7 +131,7 @@ struct SurfaceCommand: Command {
       (0..<count).map { i -> Double in
         let (p1, p2) = ((Double(i) + 0.5) / 320, (Double(j) + 0.5) / 320)
         let c3 = energy / 2 - cos(2 * Double.pi * p1) - cos(2 * Double.pi * p2)
-        guard abs(c3) < 1 else { return .nan }
+        guard abs(c3) < 1 else { return 0 }
         let K = LevelSurface.curvature(at: Momentum([p1, p2, acos(c3) / (2 * Double.pi)]))
         // the spheres at the band's edges bend without bound
         return K.isFinite ? cbrt(min(1, max(-1, K))) : 0
