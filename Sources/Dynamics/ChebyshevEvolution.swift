@@ -10,16 +10,23 @@ public import Torus
 /// Cost: about `a·t + 10·(at)^{1/3} + 20` sweeps, a = half the spectral interval of this very
 /// realisation; memory: two wave functions, the potential, and one wave function per time.
 public struct ChebyshevEvolution: Hashable, Sendable {
-  public let box: Box
+  /// The box, or the share of it that this process holds.
+  public let slab: Slab
   /// Microscopic times, in any order.
   public let times: [Double]
   private let layout: FieldLayout
 
-  public init(box: Box, times: [Double]) {
+  public init(box: Box, times: [Double]) { self.init(slab: Slab(box), times: times) }
+
+  /// The evolution of one wave function by all processes that hold a slab of it, and their threads.
+  ///
+  /// Each sweep is finished by all before the next begins, and each process gets one plane from
+  /// either neighbour in between. The same bits as in one process.
+  public init(slab: Slab, times: [Double]) {
     precondition(times.allSatisfy(\.isFinite), "times are finite, got \(times)")
-    self.box = box
+    self.slab = slab
     self.times = times
-    layout = FieldLayout(box)
+    layout = FieldLayout(slab)
   }
 
   /// The number of sweeps over the box, `T_1` to the last polynomial.
@@ -55,11 +62,11 @@ public struct ChebyshevEvolution: Hashable, Sendable {
     return evolved
   }
 
-  /// `nil` if the monitor asked to stop.
-  private func evolve(
+  /// `nil` if the monitor asked to stop, that of any process.
+  func evolve(
     _ ψ: WaveFunction, under h: Hamiltonian, times: [Double], monitor: Monitor
   ) -> [WaveFunction]? {
-    precondition(ψ.box == box && h.box == box, "wave function and Hamiltonian live on this box")
+    precondition(ψ.slab == slab && h.slab == slab, "wave function and Hamiltonian live on this box")
     var recurrence = ChebyshevRecurrence(ψ, under: h, layout: layout)
     let (half, middle) = (recurrence.half, recurrence.middle)
     let series = times.map { ChebyshevSeries(argument: half * $0) }
@@ -75,7 +82,8 @@ public struct ChebyshevEvolution: Hashable, Sendable {
     }
     var done = 0
     while done < pairs {
-      if monitor.isCancelled() { return nil }
+      // to agree takes a message: not at every sweep
+      if slab.isWhole || done % 8 == 0, slab.agrees(monitor.isCancelled()) { return nil }
       if done == 0 {
         recurrence.begin(terms(0))
         done = 1
@@ -88,7 +96,7 @@ public struct ChebyshevEvolution: Hashable, Sendable {
     }
     return zip(times, sums).map { t, sum in
       var ψ = WaveFunction(
-        box: box, real: layout.read(sum, parts: 2, part: 0),
+        slab: slab, real: layout.read(sum, parts: 2, part: 0),
         imaginary: layout.read(sum, parts: 2, part: 1))
       ψ.scale(by: Complex.phase(-t * middle))
       return ψ

@@ -1,3 +1,4 @@
+import Dispatch
 import Torus
 
 /// `T_{2j}(h)ψ` and `T_{2j+1}(h)ψ`, two polynomials further at each step, in place.
@@ -25,7 +26,7 @@ struct ChebyshevRecurrence: ~Copyable {
   /// T_0 = ψ; `begin` makes T_1.
   init(_ ψ: WaveFunction, under h: Hamiltonian, layout: FieldLayout) {
     precondition(
-      ψ.box == layout.box && h.box == layout.box, "wave function and Hamiltonian on one box")
+      ψ.slab == layout.slab && h.slab == layout.slab, "wave function and Hamiltonian on one box")
     let (low, high) = (h.spectralBounds.lowerBound, h.spectralBounds.upperBound)
     let middle = (low + high) / 2
     self.layout = layout
@@ -38,6 +39,7 @@ struct ChebyshevRecurrence: ~Copyable {
     layout.fill(potential, parts: 1, part: 0, with: h.potential.map { $0 - middle })
     layout.fill(even, parts: parts, part: 0, with: ψ.real)
     if parts == 2 { layout.fill(even, parts: parts, part: 1, with: ψ.imaginary) }
+    layout.exchange(even, parts: parts) {}
   }
 
   deinit {
@@ -47,7 +49,10 @@ struct ChebyshevRecurrence: ~Copyable {
   }
 
   /// The most pairs that one call of `advance` makes together.
-  var depth: Int { max(1, min(Self.deepest, layout.planes / 4)) }
+  var depth: Int { sweepsApart ? 1 : max(1, min(Self.deepest, layout.planes / 4)) }
+
+  /// Whether a sweep is finished before the next begins: other threads or processes take part in it.
+  private var sweepsApart: Bool { layout.slab.threads > 1 || !layout.slab.isWhole }
 
   /// Four pairs together gain a quarter where the box exceeds the cache and lose nothing elsewhere.
   private static let deepest = 6
@@ -74,52 +79,67 @@ struct ChebyshevRecurrence: ~Copyable {
   }
 
   private func run(_ plan: Plan) {
+    let fields = Fields(
+      layout: layout, even: even, odd: odd, potential: potential, half: half,
+      sweepsApart: sweepsApart)
     if parts == 1 {
-      run(plan, InlineArray<1, Int>(repeating: 0))
+      fields.run(plan, InlineArray<1, Int>(repeating: 0))
     } else {
-      run(plan, InlineArray<2, Int>(repeating: 0))
+      fields.run(plan, InlineArray<2, Int>(repeating: 0))
+    }
+  }
+}
+
+/// The sweeps of one run through the box, each with the terms of the sums that it feeds.
+private struct Plan: @unchecked Sendable {
+  /// The degree of the newest polynomial before.
+  private let degree: Int
+  /// The terms of all sweeps one after the other, and where those of each end.
+  private let terms: [Sweep.Term]
+  private let ends: [Int]
+
+  init(fromDegree degree: Int, _ terms: [[Sweep.Term]]) {
+    self.degree = degree
+    self.terms = terms.flatMap(\.self)
+    var end = 0
+    ends = terms.map { element in
+      end += element.count
+      return end
     }
   }
 
-  private func run<let Parts: Int>(_ plan: Plan, _ parts: InlineArray<Parts, Int>) {
+  var sweeps: Int { ends.count }
+
+  /// Whether sweep s = 0, 1, … makes T_1 from T_0.
+  func isFirst(_ s: Int) -> Bool { degree + s == 0 }
+
+  /// Whether sweep s makes an odd polynomial.
+  func isOdd(_ s: Int) -> Bool { (degree + s) % 2 == 0 }
+
+  func withTerms(_ s: Int, _ body: (UnsafeBufferPointer<Sweep.Term>) -> Void) {
+    terms.withUnsafeBufferPointer { all in
+      body(UnsafeBufferPointer(rebasing: all[(s == 0 ? 0 : ends[s - 1])..<ends[s]]))
+    }
+  }
+}
+
+/// What a sweep works on.
+///
+/// Threads share it: each writes planes of its own, and no plane of the field that all of them read.
+private struct Fields: @unchecked Sendable {
+  let layout: FieldLayout
+  let even: UnsafeMutablePointer<Double>
+  let odd: UnsafeMutablePointer<Double>
+  let potential: UnsafeMutablePointer<Double>
+  let half: Double
+  let sweepsApart: Bool
+
+  func run<let Parts: Int>(_ plan: Plan, _ parts: InlineArray<Parts, Int>) {
     switch layout.box.dimension {
     case 1: run(plan, parts, rowsBeside: InlineArray<0, Int>(repeating: 0))
     case 2: run(plan, parts, rowsBeside: InlineArray<2, Int>(repeating: 0))
     case 3: run(plan, parts, rowsBeside: InlineArray<4, Int>(repeating: 0))
     default: run(plan, parts, rowsBeside: InlineArray<6, Int>(repeating: 0))
-    }
-  }
-
-  /// The sweeps of one run through the box, each with the terms of the sums that it feeds.
-  private struct Plan {
-    /// The degree of the newest polynomial before.
-    private let degree: Int
-    /// The terms of all sweeps one after the other, and where those of each end.
-    private let terms: [Sweep.Term]
-    private let ends: [Int]
-
-    init(fromDegree degree: Int, _ terms: [[Sweep.Term]]) {
-      self.degree = degree
-      self.terms = terms.flatMap(\.self)
-      var end = 0
-      ends = terms.map { element in
-        end += element.count
-        return end
-      }
-    }
-
-    var sweeps: Int { ends.count }
-
-    /// Whether sweep s = 0, 1, … makes T_1 from T_0.
-    func isFirst(_ s: Int) -> Bool { degree + s == 0 }
-
-    /// Whether sweep s makes an odd polynomial.
-    func isOdd(_ s: Int) -> Bool { (degree + s) % 2 == 0 }
-
-    func withTerms(_ s: Int, _ body: (UnsafeBufferPointer<Sweep.Term>) -> Void) {
-      terms.withUnsafeBufferPointer { all in
-        body(UnsafeBufferPointer(rebasing: all[(s == 0 ? 0 : ends[s - 1])..<ends[s]]))
-      }
     }
   }
 
@@ -139,7 +159,9 @@ struct ChebyshevRecurrence: ~Copyable {
     let planes = layout.planes
     layout.beside.withUnsafeBufferPointer { beside in
       layout.chunks.withUnsafeBufferPointer { chunks in
-        func make(_ s: Int, _ plane: Int) {
+        // constant, and every thread writes planes of its own
+        nonisolated(unsafe) let (beside, chunks) = (beside, chunks)
+        @Sendable func make(_ s: Int, _ plane: Int) {
           // T_1 = hψ is half of a step from zero
           let scale = plan.isFirst(s) ? 1 / half : 2 / half
           if plan.isOdd(s) {
@@ -154,6 +176,12 @@ struct ChebyshevRecurrence: ~Copyable {
               terms: nil)
           }
         }
+        guard !sweepsApart else {
+          for s in 0..<plan.sweeps {
+            sweepApart(next: plan.isOdd(s) ? odd : even, parts: Parts) { make(s, $0) }
+          }
+          return
+        }
         for front in 0..<planes {
           for s in 0..<plan.sweeps where front - s >= s { make(s, front - s) }
         }
@@ -167,6 +195,34 @@ struct ChebyshevRecurrence: ~Copyable {
     }
   }
 
+  /// A sweep by itself: the planes at the ends first, so that they travel while the others are made.
+  private func sweepApart(
+    next: UnsafeMutablePointer<Double>, parts: Int, _ make: @Sendable (_ plane: Int) -> Void
+  ) {
+    let planes = layout.planes
+    guard layout.halo == 1 else {
+      spread(0..<planes, make)
+      // the end sites, where a box of d = 1 is cut
+      return layout.exchange(next, parts: parts) {}
+    }
+    make(0)
+    if planes > 1 { make(planes - 1) }
+    layout.exchange(next, parts: parts) {
+      if planes > 2 { spread(1..<planes - 1, make) }
+    }
+  }
+
+  /// Planes in ranges of about the same length, one for each thread.
+  private func spread(_ planes: Range<Int>, _ make: @Sendable (_ plane: Int) -> Void) {
+    let threads = min(layout.slab.threads, planes.count)
+    guard threads > 1 else { return planes.forEach(make) }
+    DispatchQueue.concurrentPerform(iterations: threads) { thread in
+      let first = planes.lowerBound + thread * planes.count / threads
+      let end = planes.lowerBound + (thread + 1) * planes.count / threads
+      for plane in first..<end { make(plane) }
+    }
+  }
+
   /// One plane of a sweep, and its share of the sums.
   @inline(__always)
   private func sweep<let Rows: Int, let Parts: Int>(
@@ -177,11 +233,12 @@ struct ChebyshevRecurrence: ~Copyable {
     terms: UnsafeBufferPointer<Sweep.Term>?
   ) {
     let (part, stride) = (layout.part, layout.stride)
-    let blocks = layout.blocks / layout.planes
+    let blocks = layout.planeBlocks
     // the two rows within the block come first where there are any
     let within = layout.rows > 1 ? 2 : 0
     let current = UnsafePointer(current)
-    for block in plane &* blocks..<(plane &+ 1) &* blocks {
+    let first = (plane &+ layout.halo) &* blocks
+    for block in first..<first &+ blocks {
       let origin = block &* Parts &* part
       for chunk in chunks {
         let place = chunk.first &* stride

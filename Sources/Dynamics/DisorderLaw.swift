@@ -95,27 +95,30 @@ public struct Disorder: Hashable, Sendable {
   }
 
   /// `ω_0, …, ω_{count−1}` of realisation k, site by site in the numbering of the box.
-  public func realisation(_ k: Int, count: Int) -> [Double] {
+  public func realisation(_ k: Int, count: Int) -> [Double] { realisation(k, sites: 0..<count) }
+
+  /// `ω_x` for some sites x in a row: a function of (law, seed, k, x), whatever the others.
+  public func realisation(_ k: Int, sites: Range<Int>) -> [Double] {
     precondition(k >= 0, "a realisation has a number from 0 on, got \(k)")
     let random = Philox(seed: seed, stream: UInt64(k))
-    return [Double](unsafeUninitializedCapacity: count) { values, initialised in
+    return [Double](unsafeUninitializedCapacity: sites.count) { values, initialised in
       switch source {
-      case .law(.gaussian): Self.fillPairs(values) { random.normals($0) }
+      case .law(.gaussian): Self.fillPairs(values, sites) { random.normals($0) }
       case .law(.uniform):
-        Self.fillPairs(values) { 3.0.squareRoot() * (2 * random.uniforms($0) - 1) }
-      case .law(.sign): Self.fillSigns(values, random)
+        Self.fillPairs(values, sites) { 3.0.squareRoot() * (2 * random.uniforms($0) - 1) }
+      case .law(.sign): Self.fillSigns(values, sites, random)
       case .table(let table):
-        Self.fillPairs(values) { index in
+        Self.fillPairs(values, sites) { index in
           let u = random.uniforms(index) * Double(table.count)
           return SIMD2(table[Int(u.x)], table[Int(u.y)])
         }
       case .law(.laplace):
-        Self.fillPairs(values) { index in
+        Self.fillPairs(values, sites) { index in
           let u = random.uniforms(index)
           return SIMD2(Self.laplace(u.x), Self.laplace(u.y))
         }
       }
-      initialised = count
+      initialised = sites.count
     }
   }
 
@@ -124,25 +127,32 @@ public struct Disorder: Hashable, Sendable {
     u < 0.5 ? log(2 * u) / 2.0.squareRoot() : -log(2 * (1 - u)) / 2.0.squareRoot()
   }
 
-  /// Two values from each block of the generator.
+  /// Two values from each block of the generator, those of sites 2b and 2b + 1.
   @inline(__always)
   private static func fillPairs(
-    _ values: UnsafeMutableBufferPointer<Double>, _ pair: (UInt64) -> SIMD2<Double>
+    _ values: UnsafeMutableBufferPointer<Double>, _ sites: Range<Int>,
+    _ pair: (UInt64) -> SIMD2<Double>
   ) {
-    for block in 0..<(values.count + 1) / 2 {
+    guard !sites.isEmpty else { return }
+    let first = sites.lowerBound
+    for block in first / 2...(sites.upperBound - 1) / 2 {
       let two = pair(UInt64(block))
-      values.initializeElement(at: 2 * block, to: two.x)
-      if 2 * block + 1 < values.count { values.initializeElement(at: 2 * block + 1, to: two.y) }
+      let place = 2 * block - first
+      if place >= 0 { values.initializeElement(at: place, to: two.x) }
+      if place + 1 < values.count { values.initializeElement(at: place + 1, to: two.y) }
     }
   }
 
   /// 128 values from each block, its bits from the lowest on.
-  private static func fillSigns(_ values: UnsafeMutableBufferPointer<Double>, _ random: Philox) {
-    for start in stride(from: 0, to: values.count, by: 128) {
-      let bits = random.block(UInt64(start / 128))
-      for offset in 0..<min(128, values.count - start) {
-        let bit = bits[offset / 32] >> UInt32(offset % 32) & 1
-        values.initializeElement(at: start + offset, to: bit == 1 ? 1 : -1)
+  private static func fillSigns(
+    _ values: UnsafeMutableBufferPointer<Double>, _ sites: Range<Int>, _ random: Philox
+  ) {
+    guard !sites.isEmpty else { return }
+    for block in sites.lowerBound / 128...(sites.upperBound - 1) / 128 {
+      let bits = random.block(UInt64(block))
+      for site in sites.clamped(to: 128 * block..<128 * (block + 1)) {
+        let bit = bits[site % 128 / 32] >> UInt32(site % 32) & 1
+        values.initializeElement(at: site - sites.lowerBound, to: bit == 1 ? 1 : -1)
       }
     }
   }

@@ -5,7 +5,17 @@ extension Ensemble {
   /// without its shift, and for each time a sum and the wave function that it becomes; the start
   /// itself is shared. A second evolution, of a partner or back in time, comes on top.
   public func memory(threads: Int) -> Double {
-    let vector = 8 * Double(box.sites)
+    memory(threads: threads, vector: 8 * Double(box.sites))
+  }
+
+  /// The same in slabs, in one of so many processes: one realisation at a time, its share and two planes.
+  public func memoryInSlabs(processes: Int) -> Double {
+    let planes = (box.planes + processes - 1) / processes + (processes > 1 ? 2 : 0)
+    return memory(threads: 1, vector: 8 * Double(planes * box.planeSites))
+  }
+
+  /// - Parameter vector: a number for each site.
+  private func memory(threads: Int, vector: Double) -> Double {
     let isReal = start == .site
     let evolution = (isReal ? 2.0 : 4) + 2 + 4 * Double(times.count)
     let again = measurements.contains { measurement in

@@ -33,22 +33,43 @@ extension Ensemble {
     let partners: [WaveFunction?]
   }
 
-  var preparation: Preparation {
+  func preparation(on slab: Slab) -> Preparation {
     Preparation(
-      evolution: ChebyshevEvolution(box: box, times: times), ψ: start.waveFunction(on: box),
+      evolution: ChebyshevEvolution(slab: slab, times: times), ψ: start.waveFunction(on: slab),
       partners: measurements.map { measurement in
         guard case .transferred(_, let ξ) = measurement, case .planeWave(let p) = start else {
           return nil
         }
-        return .planeWave(p + ξ, on: box)
+        return .planeWave(p + ξ, on: slab)
       })
   }
 
   func sample(_ k: Int, _ shared: Preparation) -> Sample {
-    let h = hamiltonian(k)
+    guard let sample = sample(k, shared, monitor: .silent) else {
+      preconditionFailure("a silent monitor stops nothing")
+    }
+    return sample
+  }
+
+  /// `nil` if the monitor asked to stop.
+  func sample(_ k: Int, _ shared: Preparation, monitor: Monitor) -> Sample? {
+    let evolution = shared.evolution
+    let quietly = Monitor(isCancelled: monitor.isCancelled)
+    let h = hamiltonian(k, on: evolution.slab)
     let ψ = shared.ψ
-    let evolved = shared.evolution.evolve(ψ, under: h)
-    let partners = shared.partners.map { $0.map { shared.evolution.evolve($0, under: h) } }
+    guard let evolved = evolution.evolve(ψ, under: h, times: times, monitor: monitor) else {
+      return nil
+    }
+    var partners: [[WaveFunction]?] = []
+    for partner in shared.partners {
+      guard let partner else {
+        partners.append(nil)
+        continue
+      }
+      guard let evolved = evolution.evolve(partner, under: h, times: times, monitor: quietly)
+      else { return nil }
+      partners.append(evolved)
+    }
     let initial = start.isLocalised ? Spread(ψ.marginals).meanSquare : 0
     var sample = Sample()
     for (i, φ) in evolved.enumerated() {
@@ -70,9 +91,12 @@ extension Ensemble {
         case .profile: sample.values += marginals[0]
         case .echo(let reversal):
           // the numbers of fresh realisations begin far beyond those of any ensemble
-          let back = reversal == .same ? h : hamiltonian(k + (1 << 40))
-          let returned = shared.evolution.evolve(φ.conjugate, under: back, times: [times[i]])[0]
-          sample.values.append(ψ.conjugate.overlap(with: returned).norm)
+          let back = reversal == .same ? h : hamiltonian(k + (1 << 40), on: evolution.slab)
+          guard
+            let returned = evolution.evolve(
+              φ.conjugate, under: back, times: [times[i]], monitor: quietly)
+          else { return nil }
+          sample.values.append(ψ.conjugate.overlap(with: returned[0]).norm)
         case .transferred(let observable, let ξ):
           let mode = φ.transferred(
             to: partner?[i] ?? φ, weight(observable), transfer: ξ,
@@ -84,8 +108,10 @@ extension Ensemble {
     return sample
   }
 
-  func hamiltonian(_ k: Int) -> Hamiltonian {
-    Hamiltonian(box: box, coupling: coupling, disorder: disorder, realisation: k)
+  func hamiltonian(_ k: Int) -> Hamiltonian { hamiltonian(k, on: Slab(box)) }
+
+  func hamiltonian(_ k: Int, on slab: Slab) -> Hamiltonian {
+    Hamiltonian(slab: slab, coupling: coupling, disorder: disorder, realisation: k)
   }
 
   private func weight(_ observable: Observable) -> [Observable.Mode] {

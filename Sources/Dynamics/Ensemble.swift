@@ -74,20 +74,34 @@ public struct Ensemble: Hashable, Sendable {
   /// 10^6: beyond, the rounding of 10^7 sweeps is no longer below any error bar.
   public static let longestTime = 1e6
 
-  /// 2^27: a wave function of 2 GB, some 10 GB for one evolution.
+  /// 2^27 for each process: a wave function of 2 GB, some 10 GB for one evolution.
   public static let mostSites = 1 << 27
 
-  /// The largest side whose box has at most `mostSites` sites.
-  public static func largestSide(dimension: Int) -> Int {
-    var side = Int(pow(Double(mostSites), 1 / Double(dimension)).rounded(.up))
-    while Box(dimension: dimension, side: side).sites > mostSites { side -= 1 }
+  /// The largest side whose box has at most `mostSites` sites for each process.
+  public static func largestSide(dimension: Int, processes: Int = 1) -> Int {
+    let most = mostSites * processes
+    var side = Int(pow(Double(most), 1 / Double(dimension)).rounded(.up))
+    while Box(dimension: dimension, side: side).sites > most { side -= 1 }
     return side
   }
 
+  /// What cannot be measured on a box that is cut into slabs, if there is anything.
+  public var obstacleToSlabs: Measurement? {
+    measurements.first { measurement in
+      switch measurement {
+      case .observable(.mode(let m)), .transferred(.mode(let m), _): abs(m[0]) > 1
+      default: false
+      }
+    }
+  }
+
   /// The cost: steps of the recurrence times sites times realisations, judged by the first one.
-  public var siteUpdates: Double {
-    let h = Hamiltonian(box: box, coupling: coupling, disorder: disorder, realisation: 0)
-    let sweeps = ChebyshevEvolution(box: box, times: times).sweeps(under: h)
+  public var siteUpdates: Double { siteUpdates(on: Slab(box)) }
+
+  /// The same, judged without the whole box in one process; collective.
+  public func siteUpdates(on slab: Slab) -> Double {
+    let sweeps = ChebyshevEvolution(slab: slab, times: times).sweeps(
+      under: hamiltonian(0, on: slab))
     let runs = measurements.reduce(1) { runs, measurement in
       switch measurement {
       case .echo: runs + times.count
@@ -104,10 +118,16 @@ public struct Ensemble: Hashable, Sendable {
   /// A target is looked at after 64 realisations and then each time their number has grown by an
   /// eighth: whatever the number of threads, the same realisations go in.
   ///
+  /// In slabs all processes of the run and all their threads work on one realisation, then on the
+  /// next: less memory, the same bits.
+  ///
+  /// - Precondition: in slabs over several processes there is no `obstacleToSlabs`.
   /// - Returns: the average over the longest finished prefix 0, 1, …; `nil` if that is shorter than
   ///   three realisations.
-  public func average(workers: Workers, monitor: Monitor = .silent) -> EnsembleAverage? {
-    let shared = preparation
+  public func average(
+    workers: Workers, inSlabs: Bool = false, monitor: Monitor = .silent
+  ) -> EnsembleAverage? {
+    let shared = preparation(on: inSlabs ? slab(of: workers) : Slab(box))
     var samples: [Sample] = []
     while samples.count < realisations {
       let first = samples.count
@@ -117,11 +137,13 @@ public struct Ensemble: Hashable, Sendable {
       let part = Monitor(
         progress: { done, _ in monitor.progress(first + done, realisations) },
         isCancelled: monitor.isCancelled)
-      let (results, complete) = workers.spreadPrefix(
-        count, as: targetError == nil ? .bulk : .stage, monitor: part
-      ) { k in
-        sample(first + k, shared)
-      }
+      let role: Run.Role = targetError == nil ? .bulk : .stage
+      let (results, complete) =
+        inSlabs
+        ? workers.together(count, as: role, monitor: part) { k, monitor in
+          sample(first + k, shared, monitor: monitor)
+        }
+        : workers.spreadPrefix(count, as: role, monitor: part) { k in sample(first + k, shared) }
       samples += results
       if !complete { break }
       if targetError != nil {
@@ -131,6 +153,12 @@ public struct Ensemble: Hashable, Sendable {
     }
     guard samples.count >= Self.fewestRealisations else { return nil }
     return EnsembleAverage(of: self, samples: samples)
+  }
+
+  /// What this process holds where all work together.
+  public func slab(of workers: Workers) -> Slab {
+    guard let crew = workers.crew else { return Slab(box, threads: workers.threads) }
+    return Slab(box, crew: crew, threads: workers.threads)
   }
 
   /// So many realisations go in between two looks at the target, at the least.

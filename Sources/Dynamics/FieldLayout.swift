@@ -1,3 +1,5 @@
+import Torus
+
 /// Where the numbers of a real field on the box lie in the memory of a sweep.
 ///
 /// Rows, lines of sites along the last axis, keep one site more at either end, `row[−1] = row[L−1]`
@@ -13,14 +15,25 @@
 ///
 /// A *block* is a row for d ≤ 2 and the L rows of a plane of the last two axes beyond. Real and
 /// imaginary part alternate block by block. The other neighbours of a block are blocks.
+///
+/// On a slab the first and the last plane of blocks are the *halo*, copies of the planes that the two
+/// neighbouring processes hold; for d = 1 the two end sites are it.
+///
+///     halo | own planes 0 … n−1 | halo
 struct FieldLayout: Hashable, Sendable {
-  let box: Box
+  let slab: Slab
+  /// The sites of a row held here: L, but for a slab of d = 1.
+  let length: Int
   /// From a row to the next.
   let stride: Int
   /// The number of rows in a block.
   let rows: Int
-  /// The number of blocks.
+  /// The number of blocks, the halo included.
   let blocks: Int
+  /// The number of blocks in a plane.
+  let planeBlocks: Int
+  /// The planes of the halo at either end, 0 or 1.
+  let halo: Int
   /// For each block the blocks beside it, 0, 2, 2 or 4 of them for d = 1, 2, 3, 4.
   let beside: [Int32]
   /// How a block is cut for the sweep.
@@ -38,25 +51,22 @@ struct FieldLayout: Hashable, Sendable {
   /// Enough to forget the overhead, few enough for the first cache.
   private static let chunkLength = 512
 
-  init(_ box: Box) {
+  init(_ box: Box) { self.init(Slab(box)) }
+
+  init(_ slab: Slab) {
+    let box = slab.box
     let side = box.side
-    self.box = box
-    stride = (side + 3) / 4 * 4 + 2
+    self.slab = slab
+    length = box.dimension == 1 ? slab.sites.count : side
+    stride = (length + 3) / 4 * 4 + 2
     rows = box.dimension >= 3 ? side : 1
-    blocks = box.rows / rows
-    let outer = Box(dimension: max(1, box.dimension - (rows == 1 ? 1 : 2)), side: side)
+    planeBlocks = box.dimension == 4 ? side : 1
+    let planes = box.dimension == 1 ? 1 : slab.planes.count
+    halo = slab.isWhole || box.dimension == 1 ? 0 : 1
+    blocks = (planes + 2 * halo) * planeBlocks
     beside =
       box.dimension == 1
-      ? []
-      : (0..<outer.sites).flatMap { block in
-        (0..<outer.dimension).flatMap { axis in
-          [1, -1].map { step in
-            var x = outer.coordinates(block)
-            x[axis] += step
-            return Int32(outer.index(x))
-          }
-        }
-      }
+      ? [] : Self.beside(planes: planes, halo: halo, width: planeBlocks)
     guard rows > 1 else {
       chunks = [Chunk(first: 0, count: 1, above: 0, below: 0)]
       return
@@ -71,11 +81,25 @@ struct FieldLayout: Hashable, Sendable {
       + [Chunk(first: last, count: 1, above: last - 1, below: 0)]
   }
 
+  /// For each block those before and behind it along the first axis, then, where a plane is a ring of
+  /// blocks (d = 4), those along the second; the halo has none.
+  private static func beside(planes: Int, halo: Int, width: Int) -> [Int32] {
+    let all = planes + 2 * halo
+    return (0..<all * width).flatMap { block -> [Int32] in
+      let (plane, place) = (block / width, block % width)
+      let along = [1, -1].map { Int32((plane + $0 + all) % all * width + place) }
+      let across = [1, -1].map { Int32(plane * width + (place + $0 + width) % width) }
+      return width == 1 ? along : along + across
+    }
+  }
+
+  var box: Box { slab.box }
+
   /// From the real part of a block to its imaginary part.
   var part: Int { rows * stride }
 
-  /// The planes of the first axis, which a pair of sweeps goes through one after the other.
-  var planes: Int { box.dimension == 1 ? 1 : box.side }
+  /// The planes of the first axis held here, which a pair of sweeps goes through one after the other.
+  var planes: Int { blocks / planeBlocks - 2 * halo }
 
   /// The numbers of a field with so many parts, the margin at its ends included.
   func capacity(parts: Int) -> Int { blocks * parts * part + 2 * Self.margin }
@@ -84,7 +108,7 @@ struct FieldLayout: Hashable, Sendable {
   static let margin = 8
 
   /// The length of the vector that a chunk is: its last row ends with a full lane.
-  func length(_ chunk: Chunk) -> Int { (chunk.count - 1) * stride + (box.side + 3) / 4 * 4 }
+  func length(_ chunk: Chunk) -> Int { (chunk.count - 1) * stride + (length + 3) / 4 * 4 }
 
   /// Memory for a field, all zero; the pointer is to its first site. Freed by `free`.
   func field(parts: Int) -> UnsafeMutablePointer<Double> {
@@ -99,16 +123,15 @@ struct FieldLayout: Hashable, Sendable {
     UnsafeMutableRawPointer(field - margin).deallocate()
   }
 
-  /// Copies a real function on the box into one part of a field, end sites included.
+  /// Copies a real function on the slab into one part of a field, end sites included.
   func fill(
     _ field: UnsafeMutablePointer<Double>, parts: Int, part index: Int, with values: [Double]
   ) {
-    precondition(values.count == box.sites, "a value for each site of the box")
-    let side = box.side
+    precondition(values.count == slab.sites.count, "a value for each site")
     values.withUnsafeBufferPointer { values in
-      for row in 0..<box.rows {
+      for row in 0..<slab.rows {
         let target = field + offset(row: row, parts: parts, part: index)
-        target.update(from: values.baseAddress! + row * side, count: side)
+        target.update(from: values.baseAddress! + row * length, count: length)
         close(target)
       }
     }
@@ -116,37 +139,75 @@ struct FieldLayout: Hashable, Sendable {
 
   /// The inverse of `fill`, without the end sites.
   func read(_ field: UnsafePointer<Double>, parts: Int, part index: Int) -> [Double] {
-    let side = box.side
-    return [Double](unsafeUninitializedCapacity: box.sites) { values, initialised in
-      for row in 0..<box.rows {
-        (values.baseAddress! + row * side).initialize(
-          from: field + offset(row: row, parts: parts, part: index), count: side)
+    [Double](unsafeUninitializedCapacity: slab.sites.count) { values, initialised in
+      for row in 0..<slab.rows {
+        (values.baseAddress! + row * length).initialize(
+          from: field + offset(row: row, parts: parts, part: index), count: length)
       }
-      initialised = box.sites
+      initialised = slab.sites.count
     }
   }
 
-  /// The place of a row, numbered as in `Box`.
+  /// The place of a row of the slab.
   @inline(__always)
   func offset(row: Int, parts: Int, part index: Int) -> Int {
-    ((row / rows) &* parts &+ index) &* part &+ (row % rows) &* stride
+    ((row / rows &+ halo &* planeBlocks) &* parts &+ index) &* part &+ (row % rows) &* stride
   }
 
   /// Renews the end sites of a row and clears what a sweep left in its gap.
   @inline(__always)
   func close(_ row: UnsafeMutablePointer<Double>) {
-    let side = box.side
-    row[-1] = row[side &- 1]
-    row[side] = row[0]
-    var i = side &+ 1
+    row[-1] = row[length &- 1]
+    row[length] = row[0]
+    var i = length &+ 1
     while i < stride &- 1 {
       row[i] = 0
       i &+= 1
     }
   }
 
+  /// Fills the halo of a field from the neighbouring processes, and works meanwhile.
+  func exchange(_ field: UnsafeMutablePointer<Double>, parts: Int, meanwhile: () -> Void) {
+    guard let crew = slab.crew else { return meanwhile() }
+    guard box.dimension > 1 else {
+      // the end sites of each part
+      var ends = [Double](repeating: 0, count: 4 * parts)
+      for index in 0..<parts {
+        ends[index] = field[index * part]
+        ends[parts + index] = field[index * part + length - 1]
+      }
+      ends.withUnsafeMutableBytes { ends in
+        func quarter(_ k: Int) -> Slice<UnsafeMutableRawBufferPointer> {
+          ends[8 * parts * k..<8 * parts * (k + 1)]
+        }
+        crew.exchange(
+          Halo(
+            toBefore: UnsafeRawBufferPointer(rebasing: quarter(0)),
+            toBehind: UnsafeRawBufferPointer(rebasing: quarter(1)),
+            fromBefore: UnsafeMutableRawBufferPointer(rebasing: quarter(2)),
+            fromBehind: UnsafeMutableRawBufferPointer(rebasing: quarter(3))), meanwhile: meanwhile)
+      }
+      for index in 0..<parts {
+        field[index * part - 1] = ends[2 * parts + index]
+        field[index * part + length] = ends[3 * parts + index]
+      }
+      return
+    }
+    let plane = planeBlocks * parts * part
+    // the last number of a plane is the end site of the first row of the next
+    let bytes = 8 * (plane - 1)
+    crew.exchange(
+      Halo(
+        toBefore: UnsafeRawBufferPointer(start: field + plane, count: bytes),
+        toBehind: UnsafeRawBufferPointer(start: field + planes * plane, count: bytes),
+        fromBefore: UnsafeMutableRawBufferPointer(start: field, count: bytes),
+        fromBehind: UnsafeMutableRawBufferPointer(
+          start: field + (planes + 1) * plane, count: bytes)), meanwhile: meanwhile)
+  }
+
   /// `Σ_x a(x) b(x)` over the sites, of fields with one part; the lanes are added at the end.
   func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>) -> Double {
+    precondition(slab.isWhole, "the whole box only")
     let side = box.side
     var lanes = SIMD4<Double>.zero
     for row in 0..<box.rows {

@@ -28,11 +28,14 @@ public enum Start: Hashable, Sendable {
   /// The widest packet: at the boundary its amplitude is e^{−14} of that in the middle.
   public static func widestPacket(on box: Box) -> Double { Double(box.side) / 15 }
 
-  public func waveFunction(on box: Box) -> WaveFunction {
+  public func waveFunction(on box: Box) -> WaveFunction { waveFunction(on: Slab(box)) }
+
+  /// The share of this process.
+  func waveFunction(on slab: Slab) -> WaveFunction {
     switch self {
-    case .planeWave(let p): .planeWave(p, on: box)
-    case .site: .site(box.middle, on: box)
-    case .packet(let p, let width): .packet(p, width: width, on: box)
+    case .planeWave(let p): .planeWave(p, on: slab)
+    case .site: .site(slab.box.middle, on: slab)
+    case .packet(let p, let width): .packet(p, width: width, on: slab)
     }
   }
 }
@@ -57,17 +60,22 @@ extension WaveFunction {
   ///
   /// The momentum need not be on the dual lattice.
   public static func packet(_ momentum: Momentum, width w: Double, on box: Box) -> WaveFunction {
+    packet(momentum, width: w, on: Slab(box))
+  }
+
+  static func packet(_ momentum: Momentum, width w: Double, on slab: Slab) -> WaveFunction {
+    let box = slab.box
     precondition(w > 0 && w <= Start.widestPacket(on: box), "the packet fits into the box")
     let axes = momentum.components.map { p in
       let packet = WavePacket(momentum: Momentum([p]), width: w)
       return (0..<box.side).map { packet.value(at: [$0 - box.side / 2]) }
     }
-    var ψ = WaveFunction.zero(on: box)
-    for site in 0..<box.sites {
-      ψ[site] = zip(axes, box.coordinates(site)).reduce(Complex.one) { $0 * $1.0[$1.1] }
+    var ψ = WaveFunction.zero(on: slab)
+    for (local, site) in slab.sites.enumerated() {
+      ψ[local] = zip(axes, box.coordinates(site)).reduce(Complex.one) { $0 * $1.0[$1.1] }
     }
     let scale = 1 / ψ.norm.squareRoot()
-    for site in 0..<box.sites { ψ[site] = scale * ψ[site] }
+    for local in ψ.real.indices { ψ[local] = scale * ψ[local] }
     return ψ
   }
 }

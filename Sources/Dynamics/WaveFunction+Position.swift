@@ -4,34 +4,52 @@ extension WaveFunction {
   /// For each axis the probability to find the particle at `x_j = 0, …, L−1`.
   public var marginals: [[Double]] {
     let side = box.side
-    var marginals = [[Double]](
-      repeating: [Double](repeating: 0, count: side), count: box.dimension)
-    let last = box.dimension - 1
-    for row in 0..<box.rows {
-      var sum = 0.0
-      for i in 0..<side {
-        let site = row * side + i
-        let density = real[site] * real[site] + imaginary[site] * imaginary[site]
-        marginals[last][i] += density
-        sum += density
-      }
-      var rest = row
-      for axis in (0..<last).reversed() {
-        marginals[axis][rest % side] += sum
-        rest /= side
-      }
+    func density(_ site: Int) -> Double {
+      real[site] * real[site] + imaginary[site] * imaginary[site]
     }
-    return marginals
+    guard box.dimension > 1 else { return [slab.gathered(real.indices.map(density))] }
+    // for each plane its marginals on the other axes, and its probability
+    let (others, rows) = (box.dimension - 1, box.planeSites / side)
+    let width = others * side + 1
+    var mine: [Double] = []
+    mine.reserveCapacity(slab.planes.count * width)
+    for plane in 0..<slab.planes.count {
+      var sums = [Double](repeating: 0, count: width)
+      for row in 0..<rows {
+        var sum = 0.0
+        let first = plane * box.planeSites + row * side
+        for i in 0..<side {
+          let density = density(first + i)
+          sums[(others - 1) * side + i] += density
+          sum += density
+        }
+        var rest = row
+        for axis in (0..<others - 1).reversed() {
+          sums[axis * side + rest % side] += sum
+          rest /= side
+        }
+        sums[width - 1] += sum
+      }
+      mine += sums
+    }
+    let all = slab.gathered(mine)
+    let planes = stride(from: 0, to: all.count, by: width)
+    return [planes.map { all[$0 + width - 1] }]
+      + (0..<others).map { axis in
+        (0..<side).map { x in planes.reduce(0) { $0 + all[$1 + axis * side + x] } }
+      }
   }
 
   /// `Σ_x |ψ(x)|⁴`, one over the number of sites that take part.
   public var inverseParticipation: Double {
-    var sum = 0.0
-    for site in 0..<box.sites {
-      let density = real[site] * real[site] + imaginary[site] * imaginary[site]
-      sum += density * density
+    slab.sum { sites in
+      var sum = 0.0
+      for site in sites {
+        let density = real[site] * real[site] + imaginary[site] * imaginary[site]
+        sum += density * density
+      }
+      return SIMD4(sum, 0, 0, 0)
     }
-    return sum
   }
 }
 

@@ -39,7 +39,9 @@ public struct KineticLimit: Sendable {
     let isStill = κ.allSatisfy { $0 == 0 }
     let transport = try ShellTransport(momentum: momentum, transfer: κ)
     let equation = LinearBoltzmann(momentum: momentum, shell: transport.shell)
-    for T in times {
+    let ladders = try Self.ladders(
+      variant, couplings, times, momentum, κ, observable, rungs, workers, monitor)
+    for (i, T) in times.enumerated() {
       let limits: [ComplexEstimate]
       switch (rungs, isStill) {
       case (nil, true):
@@ -52,21 +54,8 @@ public struct KineticLimit: Sendable {
       case (let most?, false):
         limits = try transport.collisions(upTo: most, time: T, observable: observable)
       }
-      for η in couplings {
-        let ladder = LadderSum(variant, dimension: momentum.dimension, coupling: η)
-        let start = Momentum(zip(momentum.components, κ).map { $0 - η * η * $1 / 2 })
-        let sums: [ComplexEstimate]
-        if let rungs {
-          sums = try ladder.rungs(
-            upTo: rungs, time: T, momentum: start, transfer: κ, observable: observable,
-            workers: workers, monitor: monitor)
-        } else {
-          sums = [
-            try ladder.value(
-              time: T, momentum: start, transfer: κ, observable: observable, workers: workers,
-              monitor: monitor)
-          ]
-        }
+      for (j, η) in couplings.enumerated() {
+        let sums = ladders[i * couplings.count + j]
         for (k, (sum, limit)) in zip(sums, limits).enumerated() {
           let error =
             sum.error.real + sum.error.imaginary + limit.error.real + limit.error.imaginary
@@ -81,6 +70,35 @@ public struct KineticLimit: Sendable {
           rows.append(row)
         }
       }
+    }
+  }
+
+  /// By time, then by coupling, the sum or the sums by number of rungs.
+  private static func ladders(
+    _ variant: LadderVariant, _ couplings: [Double], _ times: [Double], _ momentum: Momentum,
+    _ κ: [Double], _ observable: Observable, _ rungs: Int?, _ workers: Workers, _ monitor: Monitor
+  ) throws(LadderError) -> [[ComplexEstimate]] {
+    let quietly = Monitor(isCancelled: monitor.isCancelled)
+    do {
+      return try workers.apart(times.count * couplings.count, monitor: monitor) { index, workers in
+        let (T, η) = (times[index / couplings.count], couplings[index % couplings.count])
+        let ladder = LadderSum(variant, dimension: momentum.dimension, coupling: η)
+        let start = Momentum(zip(momentum.components, κ).map { $0 - η * η * $1 / 2 })
+        if let rungs {
+          return try ladder.rungs(
+            upTo: rungs, time: T, momentum: start, transfer: κ, observable: observable,
+            workers: workers, monitor: quietly)
+        }
+        return [
+          try ladder.value(
+            time: T, momentum: start, transfer: κ, observable: observable, workers: workers,
+            monitor: quietly)
+        ]
+      }
+    } catch let error as LadderError {
+      throw error
+    } catch {
+      throw .interrupted
     }
   }
 

@@ -50,6 +50,39 @@
       return all
     }
 
+    public func gather(_ bytes: [UInt8]) -> [UInt8] {
+      let lengths = gather(
+        withUnsafeBytes(of: Int32(bytes.count)) { Array($0) },
+        counts: [Int32](repeating: 4, count: size))
+      let counts = lengths.withUnsafeBytes { Array($0.bindMemory(to: Int32.self)) }
+      return gather(bytes, counts: counts)
+    }
+
+    /// - Parameter counts: the number of bytes of each process.
+    private func gather(_ bytes: [UInt8], counts: [Int32]) -> [UInt8] {
+      var starts: [Int32] = []
+      var end: Int32 = 0
+      for count in counts {
+        starts.append(end)
+        end += count
+      }
+      var all = [UInt8](repeating: 0, count: Int(end))
+      cmpi_gather(bytes, Int32(bytes.count), &all, counts, starts)
+      return all
+    }
+
+    public func exchange(_ halo: Halo, meanwhile: () -> Void) {
+      var requests = cmpi_halo()
+      cmpi_exchange_begin(
+        &requests, Int32((rank + size - 1) % size), Int32((rank + 1) % size),
+        halo.toBefore.baseAddress, Int32(halo.toBefore.count),
+        halo.toBehind.baseAddress, Int32(halo.toBehind.count),
+        halo.fromBefore.baseAddress, Int32(halo.fromBefore.count),
+        halo.fromBehind.baseAddress, Int32(halo.fromBehind.count))
+      meanwhile()
+      cmpi_exchange_end(&requests)
+    }
+
     public func deal(
       _ pieces: [Int], threads: Int, isCancelled: @Sendable () -> Bool,
       compute: @Sendable (Int) -> [UInt8]?, finished: (Int, [UInt8]) -> Void

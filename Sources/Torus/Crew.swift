@@ -19,4 +19,31 @@ public protocol Crew: Sendable {
 
   /// What process 0 holds, for all.
   func broadcast(_ bytes: [UInt8]) -> [UInt8]
+
+  /// What each process holds, one after the other, for all.
+  func gather(_ bytes: [UInt8]) -> [UInt8]
+
+  /// Sends to the two processes beside this one on a ring and receives from them; `meanwhile` may
+  /// work on anything else.
+  func exchange(_ halo: Halo, meanwhile: () -> Void)
+}
+
+/// What goes to and comes from the neighbours of a process on the ring `0, 1, …, size − 1, 0`.
+///
+/// What one sends behind is as long as what the next receives from before, and the other way round.
+public struct Halo {
+  public let toBefore: UnsafeRawBufferPointer
+  public let toBehind: UnsafeRawBufferPointer
+  public let fromBefore: UnsafeMutableRawBufferPointer
+  public let fromBehind: UnsafeMutableRawBufferPointer
+
+  public init(
+    toBefore: UnsafeRawBufferPointer, toBehind: UnsafeRawBufferPointer,
+    fromBefore: UnsafeMutableRawBufferPointer, fromBehind: UnsafeMutableRawBufferPointer
+  ) {
+    self.toBefore = toBefore
+    self.toBehind = toBehind
+    self.fromBefore = fromBefore
+    self.fromBehind = fromBehind
+  }
 }

@@ -197,10 +197,17 @@ extension Run {
       done += 1
       monitor.progress(done, count)
     }
+    return shared(map, count, crew) { $0.missing.isEmpty && !isInterrupted() }
+  }
+
+  /// What process 0 has of a map, for all; where it says so, all stop.
+  private func shared(
+    _ map: Int, _ count: Int, _ crew: any Crew, goesOn: (Ledger.Map) -> Bool
+  ) -> Ledger.Map {
     var sink = ByteSink()
     if crew.rank == 0 {
       let all = ledger.maps[map] ?? Ledger.Map(count: count)
-      (all.missing.isEmpty && !isInterrupted()).encode(into: &sink)
+      goesOn(all).encode(into: &sink)
       // a fault of the file is a fault for all
       (fault != nil).encode(into: &sink)
       all.starts.encode(into: &sink)
@@ -226,6 +233,38 @@ extension Run {
     } catch {
       preconditionFailure("process 0 sent \(count) pieces that make no map")
     }
+  }
+
+  /// Pieces that all processes compute together, one after the other.
+  ///
+  /// - Parameter compute: the same on all processes, and `nil` on all of them if it was given up; its
+  ///   monitor says whether this process was asked to stop.
+  func together(
+    _ count: Int, as role: Role, monitor: Monitor, _ compute: (Int, Monitor) -> [UInt8]?
+  ) -> Ledger.Map {
+    let (map, first) = begin(count)
+    let known = crew.map { shared(map, count, $0) { _ in true } } ?? first
+    ledger.adopt(map, known)
+    let isInterrupted = isInterrupted
+    let isAsked = { @Sendable in isInterrupted() || monitor.isCancelled() }
+    var isDone = true
+    for index in wanted(map, known, as: role) {
+      let part = Monitor(
+        progress: { monitor.progress(index * $1 + $0, count * $1) }, isCancelled: isAsked)
+      guard !isSaidByAny(isAsked()), let piece = compute(index, part) else {
+        isDone = false
+        if crew != nil { state.withLock { $0.isStopped = true } }
+        break
+      }
+      ledger.record(piece, map: map, index: index)
+    }
+    end(map, as: role, isDone: isDone)
+    return ledger.maps[map] ?? known
+  }
+
+  /// Whether a process of the crew says so.
+  private func isSaidByAny(_ isTrue: Bool) -> Bool {
+    crew.map { $0.gather([isTrue ? 1 : 0]).contains(1) } ?? isTrue
   }
 
   /// Rows of a part or of a merge: one after the other, each on all threads.

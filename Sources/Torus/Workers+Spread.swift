@@ -33,6 +33,24 @@ extension Workers {
     return (results, results.count == count && !run.endsHere)
   }
 
+  /// The processes of the run, if there are several.
+  public var crew: (any Crew)? { run?.crew }
+
+  /// The longest finished prefix of pieces that are too large for one process: all processes of the
+  /// run compute each of them together, one after the other.
+  ///
+  /// - Parameter body: collective; its monitor says whether this very process was asked to stop, and
+  ///   it returns `nil` on all processes or on none.
+  public func together<Result: PlainData>(
+    _ count: Int, as role: Run.Role = .bulk, monitor: Monitor = .silent,
+    _ body: (_ index: Int, _ monitor: Monitor) -> Result?
+  ) -> (results: [Result], complete: Bool) {
+    let run = run ?? Run()
+    let results: [Result] = run.results(
+      run.together(count, as: role, monitor: monitor) { body($0, $1)?.encoded })
+    return (results, results.count == count && !run.endsHere)
+  }
+
   /// Independent computations that may fail, each a piece if the run goes beyond this process; else
   /// one after the other, each on all threads.
   ///

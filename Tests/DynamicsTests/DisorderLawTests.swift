@@ -34,6 +34,10 @@ import Testing
     let long = disorder.realisation(17, count: 1001)
     #expect(Disorder(law, seed: 11).realisation(17, count: 1001) == long)
     #expect(disorder.realisation(17, count: 130) == Array(long.prefix(130)))
+    // any sites, without the others
+    for sites in [0..<0, 3..<4, 1..<1000, 127..<129, 128..<256, 255..<700, 1000..<1001] {
+      #expect(disorder.realisation(17, sites: sites) == Array(long[sites]))
+    }
     #expect(disorder.realisation(18, count: 1001) != long)
     #expect(Disorder(law, seed: 12).realisation(17, count: 1001) != long)
   }

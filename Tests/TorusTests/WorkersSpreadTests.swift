@@ -1,5 +1,6 @@
 import Synchronization
 import Testing
+import TestSupport
 import Torus
 
 @Suite struct WorkersSpreadTests {
@@ -138,5 +139,44 @@ import Torus
       }
       #expect(results == Array(repeating: plain, count: size))
     }
+  }
+
+  @Test func `What all compute together is computed once, and resumed by all`() throws {
+    let whole = Workers.single.together(5) { index, _ in Double(index) / 3 }.results
+    for size in 1...3 {
+      // process 0 alone has read the checkpoint
+      let known = Run()
+      _ = Workers(threads: 1, run: known).together(5) { index, _ in
+        index == 3 ? nil : Double(index) / 3
+      }
+      #expect(known.ledger.maps[0]!.missing == [3, 4])
+      let computed = Mutex<[Int]>([])
+      let results = LocalCrew.run(size: size) { crew -> [Double] in
+        let ledger = Ledger(crew.rank == 0 ? known.ledger.maps : [:])
+        return Workers(threads: 1, run: Run(ledger: ledger, crew: crew)).together(5) { index, _ in
+          computed.withLock { $0.append(index) }
+          return Double(index) / 3
+        }.results
+      }
+      #expect(results == Array(repeating: whole, count: size))
+      let expected = [3, 4].flatMap { Array(repeating: $0, count: size) }
+      #expect(computed.withLock { $0.sorted() } == expected)
+    }
+  }
+
+  @Test func `What all compute together can be parted and merged`() throws {
+    let whole = Workers.single.together(5) { index, _ in Double(index) / 3 }.results
+    var pieces = Ledger.Map(count: 5)
+    for index in 1...2 {
+      let run = Run(share: Run.Share(index: index, count: 2))
+      let part = Workers(threads: 1, run: run).together(5) { index, _ in Double(index) / 3 }
+      #expect(!part.complete && run.hasShared)
+      let ledger = Ledger([0: pieces])
+      ledger.adopt(0, run.ledger.maps[0]!)
+      pieces = ledger.maps[0]!
+    }
+    let merge = Run(ledger: Ledger([0: pieces]), isMerge: true)
+    let merged = Workers(threads: 1, run: merge).together(5) { _, _ -> Double? in nil }
+    #expect(merged.results == whole && merged.complete)
   }
 }

@@ -47,6 +47,44 @@ import Testing
     }
   }
 
+  /// One realisation at a time on slabs of the box, against one process that holds it all.
+  static let slabs = [
+    "simulate --dimension 1 --size 37 --eta 0.8 --time 1 --start packet:0.2,2"
+      + " --observable displacement --realisations 4",
+    "simulate --dimension 2 --size 7 --eta 0.8 --time 0.5,1 --start momentum:1/7,2/7"
+      + " --observable mode:1,3 --realisations 4",
+    "simulate --size 6 --eta 0.8 --time 0.5,1 --start momentum:1/6,0,2/6 --reverse fresh"
+      + " --realisations 4",
+    "compare --eta 0.8 --time 0.5 --size 5 --momentum 1/5,0,2/5 --realisations 4",
+  ]
+
+  @Test(arguments: slabs) func `A box in slabs prints the bytes of one process`(line: String) throws
+  {
+    guard Self.program != nil else { return }
+    let one = try Program.shell("feyn \(line) --quiet --json --threads 1")
+    #expect(one.code == 0)
+    for ranks in 1...4 {
+      let several = try Self.mpirun(ranks, "\(line) --slabs --quiet --json --threads 1")
+      #expect(several.output == one.output && several.code == 0, "\(ranks): \(several.errors)")
+    }
+    let threads = try Program.shell("feyn \(line) --slabs --quiet --json --threads 2")
+    #expect(threads.output == one.output && threads.code == 0)
+  }
+
+  @Test func `What cannot be cut into slabs is refused by one line`() throws {
+    guard Self.program != nil else { return }
+    let line = "simulate --dimension 2 --size 3 --eta 1 --time 1 --start site --slabs"
+    let many = try Self.mpirun(4, line + " --observable energy")
+    #expect(
+      many.errors.contains(
+        "--slabs: this box can be cut into at most 3 slabs, these are 4 processes"))
+    let far = try Self.mpirun(2, line + " --observable mode:2,0")
+    #expect(
+      far.errors.contains(
+        "--slabs: over several processes the first component of mode:2,0 is −1, 0 or 1"))
+    #expect(many.output.isEmpty && far.output.isEmpty)
+  }
+
   @Test func `A study over three processes writes the data of one`() throws {
     guard Self.program != nil else { return }
     let folder = try TemporaryDirectory()

@@ -40,9 +40,13 @@ import Testing
       let lines = page[start.upperBound...].split(
         separator: "\n", omittingEmptySubsequences: false
       ).map { $0.hasPrefix("  ") ? String($0.dropFirst(2)) : String($0) }
-      let run = try Program.shell(lines[0])
-      #expect(run.code == 0, "\(lines[0]): \(run.errors)")
-      #expect(run.output == lines.dropFirst().joined(separator: "\n"), "\(lines[0])")
+      // the runs that come first stand between
+      let runs =
+        [lines[0]] + lines.dropFirst().prefix { $0.hasPrefix("$ ") }.map { String($0.dropFirst(2)) }
+      let folder = try TemporaryDirectory()
+      let run = try Program.shell(runs.joined(separator: " && "), directory: folder.path)
+      #expect(run.code == 0, "\(runs): \(run.errors)")
+      #expect(run.output == lines.dropFirst(runs.count).joined(separator: "\n"), "\(runs)")
     }
   }
 

@@ -142,9 +142,10 @@ struct CompareCommand: Command {
       _ = try console.workers.each(couplings.count) { index in
         let (η, ensemble) = (couplings[index], ensembles[index])
         let label = "η = \(NumberText.general(η, digits: 4))"
-        guard let average = try console.average(ensemble, label + ", simulating") else {
-          throw Interrupted()
-        }
+        guard
+          let average = try console.average(
+            ensemble, label + ", simulating", inSlabs: ensembleOptions.inSlabs)
+        else { throw Interrupted() }
         defect = max(defect, average.normDefect)
         boundary = console.watchBoundary(average).map { max($0, boundary ?? 0) } ?? boundary
         do {

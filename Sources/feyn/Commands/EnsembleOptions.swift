@@ -20,9 +20,14 @@ struct EnsembleOptions {
   static let error = Option.positive(
     "error", "δ", help: "Stop when every standard error is below δ, at R realisations anyway.")
 
+  static let slabs = Option.flag(
+    "slabs",
+    help: "Work on one realisation at a time with all threads and all processes of an MPI job, each"
+      + " on a slab of the box: less memory, the same bits. Done unasked where it would not fit.")
+
   static let specifications = [
     dimension.specification, size.specification, disorder.specification, table.specification,
-    realisations.specification, error.specification,
+    realisations.specification, error.specification, slabs.specification,
   ]
 
   let box: Box
@@ -30,20 +35,27 @@ struct EnsembleOptions {
   let disorder: @Sendable (UInt64) -> Disorder
   let realisations: Int
   let targetError: Double?
+  let inSlabs: Bool
 
   init(_ arguments: Arguments) throws(Failure) {
-    box = try Self.box(arguments)
+    box = try Self.box(arguments, processes: Processes.launched)
+    inSlabs = arguments[Self.slabs]
     disorder = try Self.disorder(arguments)
     targetError = try arguments.ifGiven(Self.error)
+    if targetError != nil, arguments.values[SharedOptions.part.specification.name] != nil {
+      throw .usage(
+        "\(SharedOptions.part.flag) and \(Self.error.flag) exclude each other, all realisations"
+          + " decide how many there are: give \(Self.realisations.flag)")
+    }
     realisations =
       try arguments.ifGiven(Self.realisations) ?? (targetError == nil ? 1000 : 10_000_000)
   }
 
   /// `--dimension` and `--size`.
-  static func box(_ arguments: Arguments) throws(Failure) -> Box {
+  static func box(_ arguments: Arguments, processes: Int = 1) throws(Failure) -> Box {
     let d = try arguments[dimension]
     let side = try arguments[size]
-    let most = Ensemble.largestSide(dimension: d)
+    let most = Ensemble.largestSide(dimension: d, processes: processes)
     guard side <= most else {
       throw .usage(
         option: size.flag, value: String(side),
@@ -122,24 +134,66 @@ struct EnsembleOptions {
 
 extension Console {
   /// Runs the ensemble with progress; says before a long run what it will cost.
-  func average(_ ensemble: Ensemble, _ label: String) throws -> EnsembleAverage? {
-    let bytes = ensemble.memory(threads: workers.threads)
+  ///
+  /// - Parameter inSlabs: whether all work on one realisation at a time; so it is done as well where
+  ///   one for each thread does not fit.
+  func average(
+    _ ensemble: Ensemble, _ label: String, inSlabs isWanted: Bool
+  ) throws -> EnsembleAverage? {
+    let there = leastMemory
+    let processes = workers.crew?.size ?? 1
+    let apart = ensemble.memory(threads: workers.threads)
+    let inSlabs = isWanted || apart > there && ensemble.obstacle(toSlabs: processes) == nil
+    if inSlabs, let obstacle = ensemble.obstacle(toSlabs: processes) {
+      throw Failure.usage("\(EnsembleOptions.slabs.flag): \(obstacle)")
+    }
+    let bytes = inSlabs ? ensemble.memoryInSlabs(processes: processes) : apart
     try Memory.demand(
-      bytes, threads: workers.threads, remedy: "a smaller --size, or fewer --threads, take less")
+      bytes, of: there,
+      remedy: "a smaller --size, or " + (inSlabs ? "more processes" : "fewer --threads")
+        + ", take less")
     // 2·10^8 updates per second and core is what docs/performance.md measures, rounded down
-    let seconds = ensemble.siteUpdates / (2e8 * Double(workers.threads))
-    if seconds > 3 {
+    let updates =
+      inSlabs ? ensemble.siteUpdates(on: ensemble.slab(of: workers)) : ensemble.siteUpdates
+    let seconds = updates / (2e8 * Double(workers.threads * processes))
+    if seconds > 3 || inSlabs && !isWanted {
       let most = ensemble.targetError == nil ? "" : " at most"
       announce(
-        "\(label):\(most) \(ensemble.realisations) realisations of \(ensemble.box.sites) sites,"
-          + "\(most) about \(Progress.duration(seconds)) on \(workers.threads) threads, "
-          + Memory.text(bytes))
+        "\(label):\(most) \(ensemble.realisations) realisations of \(ensemble.box.sites) sites"
+          + (inSlabs ? ", one at a time," : ",")
+          + "\(most) about \(Progress.duration(seconds)) on \(workers.threads) threads"
+          + (processes > 1 ? " of \(processes) processes each, " : ", ") + Memory.text(bytes)
+          + (processes > 1 ? " in each" : ""))
     }
-    let average = ensemble.average(workers: workers, monitor: monitor(label))
+    let average = ensemble.average(workers: workers, inSlabs: inSlabs, monitor: monitor(label))
     if let average, average.normDefect > 1e-9 {
       throw Failure.checkFailed(
         "\(label): the norm of the wave function changed by \(average.normDefect)")
     }
     return average
+  }
+
+  /// The memory that is there, in bytes; of several processes, where it is least.
+  private var leastMemory: Double {
+    let mine = Memory.available(threads: workers.threads)
+    guard let crew = workers.crew else { return mine }
+    var source = ByteSource(crew.gather(mine.encoded))
+    var least = mine
+    while let one = try? Double(from: &source) { least = min(least, one) }
+    return least
+  }
+}
+
+extension Ensemble {
+  /// Why so many processes cannot work on one realisation.
+  func obstacle(toSlabs processes: Int) -> String? {
+    guard processes > 1 else { return nil }
+    if processes > box.planes {
+      return "this box can be cut into at most \(box.planes) slabs, these are"
+        + " \(processes) processes"
+    }
+    return obstacleToSlabs.map {
+      "over several processes the first component of \($0) is −1, 0 or 1"
+    }
   }
 }

@@ -47,7 +47,7 @@ struct LadderCommand: Command {
       rungs.specification, limit.specification, crossing.specification,
       crossingOrder.specification,
     ],
-    shared: [.standard, .plot],
+    shared: [.long, .plot],
     example: Example(
       "ladder --variant noncrossing --eta 0.8,0.6 --time 0.5,1 --momentum 2/24,4/24,7/24",
       output: """
@@ -130,46 +130,47 @@ struct LadderCommand: Command {
 
   func run(_ console: Console) throws {
     if showsLimit { return try runLimit(console) }
+    let results = try console.workers.apart(
+      couplings.count * times.count, monitor: console.monitor("summing")
+    ) { index, workers in
+      try point(
+        couplings[index / times.count], times[index % times.count], workers,
+        Monitor(isCancelled: { Interruption.isRequested }))
+    }
     var table = Table()
     var series: [Plot.Series] = []
-    let monitor = console.monitor("summing")
-    for η in couplings {
-      let ladder = LadderSum(ladderVariant, dimension: start.dimension, coupling: η)
+    for (i, η) in couplings.enumerated() {
       var points: [Plot.Point] = []
-      for T in times {
-        do {
-          let (values, shared) = try sums(ladder, T, console, monitor)
-          for (k, value) in values.enumerated() {
-            var row = head(η, T, rungs: byRungs ? k : nil)
-            append("value", value, to: &row)
-            if !byRungs {
-              let defect = try shared ?? defect(ladder, T, console, monitor)
-              row.append("ward_defect", defect)
-              if ladderVariant == .noncrossing, abs(defect.value) > 1e-8 + 10 * defect.error {
-                throw Failure.checkFailed("the noncrossing sum misses 1 by \(defect.value)")
-              }
-            }
-            if addsCrossing { try appendCrossing(to: &row, η, T, sum: value.real, console) }
-            if let size = crossingSize {
-              let terms = try console.crossings(
-                upTo: size, coupling: η, time: T, momentum: start, observable: measured)
-              var total = value.real
-              for (k, term) in terms.enumerated() {
-                row.append("crossing_eta\(4 + 2 * k)", term)
-                total.value += term.value
-                total.error += term.error
-              }
-              row.append("value_with_crossings", total)
-            }
-            table.append(row)
+      for (T, result) in zip(times, results[(i * times.count)...]) {
+        for (k, value) in result.values.enumerated() {
+          var row = head(η, T, rungs: byRungs ? k : nil)
+          append("value", value, to: &row)
+          if let defect = result.defect { row.append("ward_defect", defect) }
+          if result.crossing.count == 2 {
+            let (bare, dressed) = (result.crossing[0], result.crossing[1])
+            row.append("crossing", bare)
+            row.append("crossing_dressed", dressed)
+            row.append(
+              "value_with_crossing", value.real.value + dressed.value,
+              error: value.real.error + dressed.error)
           }
-          points.append(
-            Plot.Point(
-              T, values.reduce(0) { $0 + $1.value.real },
-              error: values.reduce(0) { $0 + $1.error.real }))
-        } catch let error as LadderError {
-          throw Self.failure(error)
+          if let size = crossingSize {
+            let terms = try console.crossings(
+              upTo: size, coupling: η, time: T, momentum: start, observable: measured)
+            var total = value.real
+            for (k, term) in terms.enumerated() {
+              row.append("crossing_eta\(4 + 2 * k)", term)
+              total.value += term.value
+              total.error += term.error
+            }
+            row.append("value_with_crossings", total)
+          }
+          table.append(row)
         }
+        points.append(
+          Plot.Point(
+            T, result.values.reduce(0) { $0 + $1.value.real },
+            error: result.values.reduce(0) { $0 + $1.error.real }))
       }
       series.append(
         Plot.Series(
@@ -260,77 +261,112 @@ struct LadderCommand: Command {
   /// Few waves have more rungs: their mean number is ΓT < T in d = 3.
   private func most(_ T: Double) -> Int { 8 + 3 * Int(T.rounded(.up)) }
 
+  /// What is computed at one η and T.
+  private struct Point: PlainData {
+    /// One, or one for each number of rungs.
+    var values: [ComplexEstimate]
+    /// nil by rungs.
+    var defect: Estimate?
+    /// Bare and dressed, where asked for.
+    var crossing: [Estimate] = []
+
+    init(_ values: [ComplexEstimate]) { self.values = values }
+
+    init(from source: inout ByteSource) throws(PlainDataError) {
+      values = try [ComplexEstimate](from: &source)
+      defect = try Estimate?(from: &source)
+      crossing = try [Estimate](from: &source)
+    }
+
+    func encode(into sink: inout ByteSink) {
+      values.encode(into: &sink)
+      defect.encode(into: &sink)
+      crossing.encode(into: &sink)
+    }
+  }
+
+  private func point(
+    _ η: Double, _ T: Double, _ workers: Workers, _ monitor: Monitor
+  ) throws -> Point {
+    let ladder = LadderSum(ladderVariant, dimension: start.dimension, coupling: η)
+    do {
+      let (values, shared) = try sums(ladder, T, workers, monitor)
+      var point = Point(values)
+      if !byRungs {
+        let defect = try shared ?? defect(ladder, T, workers, monitor)
+        if ladderVariant == .noncrossing, abs(defect.value) > 1e-8 + 10 * defect.error {
+          throw Failure.checkFailed("the noncrossing sum misses 1 by \(defect.value)")
+        }
+        point.defect = defect
+      }
+      if addsCrossing {
+        let crossing = try CrossingCorrection(
+          coupling: η, time: T, momentum: start, observable: measured, workers: workers,
+          monitor: monitor)
+        point.crossing = [crossing.bare, crossing.dressed]
+      }
+      return point
+    } catch let error as LadderError {
+      throw Self.failure(error)
+    } catch let error as AmplitudeError {
+      throw Failure.usage("\(Self.crossing.flag): \(error)")
+    }
+  }
+
   private func defect(
-    _ ladder: LadderSum, _ T: Double, _ console: Console, _ monitor: Monitor
+    _ ladder: LadderSum, _ T: Double, _ workers: Workers, _ monitor: Monitor
   ) throws -> Estimate {
     guard let packet else {
       return try ladder.wardDefect(
-        time: T, momentum: start, workers: console.workers, monitor: monitor)
+        time: T, momentum: start, workers: workers, monitor: monitor)
     }
     var sum = try ladder.value(
-      time: T, packet: packet, observable: .one, workers: console.workers, monitor: monitor)
+      time: T, packet: packet, observable: .one, workers: workers, monitor: monitor)
     sum.value -= 1
     return sum
   }
 
   /// One value, or one for each number of rungs; and the Ward defect where it comes with the value.
-  private func sums(_ ladder: LadderSum, _ T: Double, _ console: Console, _ monitor: Monitor)
+  private func sums(_ ladder: LadderSum, _ T: Double, _ workers: Workers, _ monitor: Monitor)
     throws -> (values: [ComplexEstimate], defect: Estimate?)
   {
     if packet == nil, transferred == nil, !byRungs {
       let values = try ladder.values(
         time: T, momentum: start, observables: measured == .one ? [.one] : [measured, .one],
-        workers: console.workers, monitor: monitor)
+        workers: workers, monitor: monitor)
       var defect = values[values.count - 1]
       defect.value -= 1
       return ([ComplexEstimate(values[0])], defect)
     }
-    return (try others(ladder, T, console, monitor), nil)
+    return (try others(ladder, T, workers, monitor), nil)
   }
 
-  private func others(_ ladder: LadderSum, _ T: Double, _ console: Console, _ monitor: Monitor)
+  private func others(_ ladder: LadderSum, _ T: Double, _ workers: Workers, _ monitor: Monitor)
     throws -> [ComplexEstimate]
   {
     if let packet {
       return [
         try ladder.value(
           time: T, packet: packet, transfer: transferred ?? start.components.map { _ in 0 },
-          observable: measured, workers: console.workers, monitor: monitor)
+          observable: measured, workers: workers, monitor: monitor)
       ]
     }
     guard let κ = transferred else {
       return try ladder.rungs(
-        upTo: most(T), time: T, momentum: start, observable: measured, workers: console.workers,
+        upTo: most(T), time: T, momentum: start, observable: measured, workers: workers,
         monitor: monitor
       ).map(ComplexEstimate.init)
     }
     if byRungs {
       return try ladder.rungs(
         upTo: most(T), time: T, momentum: start, transfer: κ, observable: measured,
-        workers: console.workers, monitor: monitor)
+        workers: workers, monitor: monitor)
     }
     return [
       try ladder.value(
-        time: T, momentum: start, transfer: κ, observable: measured, workers: console.workers,
+        time: T, momentum: start, transfer: κ, observable: measured, workers: workers,
         monitor: monitor)
     ]
-  }
-
-  private func appendCrossing(
-    to row: inout Record, _ η: Double, _ T: Double, sum: Estimate, _ console: Console
-  ) throws {
-    do {
-      let crossing = try CrossingCorrection(
-        coupling: η, time: T, momentum: start, observable: measured, workers: console.workers,
-        monitor: console.monitor("crossing"))
-      row.append("crossing", crossing.bare)
-      row.append("crossing_dressed", crossing.dressed)
-      row.append(
-        "value_with_crossing", sum.value + crossing.dressed.value,
-        error: sum.error + crossing.dressed.error)
-    } catch let error as AmplitudeError {
-      throw Failure.usage("\(Self.crossing.flag): \(error)")
-    }
   }
 
   private static func failure(_ error: LadderError) -> any Error {

@@ -16,7 +16,33 @@ struct MergeCommand: Command {
       the bits of the whole run.
       """,
     operands: [Operand("FILE", .several, help: "The parts, in any order.")],
-    options: [directory.specification], shared: [.standard, .plot])
+    options: [directory.specification], shared: [.standard, .plot],
+    example: Example(
+      "merge 1.h5 2.h5",
+      after: (1...2).map {
+        "enumerate --left 4 --right 4 --tally --part \($0)/2 --output \($0).h5 --quiet"
+      },
+      output: """
+        # feyn 0.1.0 | feyn enumerate --left 4 --right 4 --tally | seed 1
+        left           4
+        right          4
+        total          105
+        mirror_orbits  65
+
+        class                 graphs
+        all                      105
+        basic                      1
+        decorated                 11
+        noncrossing               14
+        crossing                  91
+        nesting                    5
+        crossing_and_nesting       2
+        skeleton                  42
+        connected                 27
+        irreducible               36
+        maximally_crossed          1
+        rungless                   9
+        """))
 
   let files: [(path: String, file: RunFile)]
   private let passed: [String]

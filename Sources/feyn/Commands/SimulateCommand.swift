@@ -91,6 +91,7 @@ struct SimulateCommand: Command {
     try arguments.exclude(Self.entropy, Self.transfer)
     try arguments.exclude(Self.entropy, Self.observable)
     try arguments.exclude(Self.entropy, EnsembleOptions.error)
+    try arguments.exclude(Self.entropy, EnsembleOptions.slabs)
     entropyCell = try Self.entropyCell(arguments, ensembleOptions)
     if let reversal = try arguments.ifGiven(Self.reverse) {
       measurement = .echo(reversal)
@@ -151,7 +152,10 @@ struct SimulateCommand: Command {
         EnsembleOptions.Culprit(Self.transfer.specification, arguments)
       ))
     if let entropyCell { return try showEntropy(ensemble, cell: entropyCell, console) }
-    guard let average = try console.average(ensemble, "simulating") else { throw Interrupted() }
+    guard
+      let average = try console.average(
+        ensemble, "simulating", inSlabs: ensembleOptions.inSlabs)
+    else { throw Interrupted() }
     var document = Document()
     document.append("observable", .string(measurement.description))
     document.append("eta", .number(η))

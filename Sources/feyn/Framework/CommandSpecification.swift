@@ -39,10 +39,18 @@ struct Example: Sendable {
   /// Without the leading `feyn`, quoted as for a shell.
   let command: String
   let output: String
+  /// Runs that come first, which print nothing.
+  let before: [String]
 
-  init(_ command: String, output: String) {
+  init(_ command: String, after before: [String] = [], output: String) {
     self.command = command
+    self.before = before
     self.output = output
+  }
+
+  /// What one sees in a terminal.
+  var session: String {
+    (before + [command]).map { "$ feyn \($0)\n" }.joined() + output
   }
 }
 

@@ -24,11 +24,8 @@ struct HelpPage {
       sections.append("OPTIONS:\n" + Self.entries(shared))
     }
     if let example = specification.example {
-      let lines =
-        ["$ feyn \(example.command)"]
-        + example.output.split(
-          separator: "\n", omittingEmptySubsequences: false
-        ).map(String.init)
+      let lines = example.session.split(separator: "\n", omittingEmptySubsequences: false)
+        .map(String.init)
       sections.append(
         "EXAMPLE:\n" + lines.map { $0.isEmpty ? "" : "  " + $0 }.joined(separator: "\n"))
     }

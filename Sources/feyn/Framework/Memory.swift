@@ -10,8 +10,12 @@ import Figures
 enum Memory {
   /// In bytes; infinite where neither the system nor a limit says.
   ///
-  /// - Parameter reserved: what a limit on addresses counts, and no memory is used for.
-  private static func available(reserved: Double) -> Double {
+  /// The processes of a job on one machine share what it has; a limit is that of each.
+  ///
+  /// - Parameter threads: a limit on addresses (`ulimit -v`) counts what is reserved too: a stack and an
+  ///   arena of the allocator for each.
+  static func available(threads: Int) -> Double {
+    let reserved = 32e6 + 80e6 * Double(threads)
     var least = Double.infinity
     var limit = rlimit()
     #if canImport(Darwin)
@@ -26,9 +30,9 @@ enum Memory {
       let line = text.split(separator: "\n").first(where: { $0.hasPrefix("MemAvailable:") }),
       let kilobytes = line.split(separator: " ").dropFirst().first.flatMap({ Double($0) })
     {
-      least = min(least, 1024 * kilobytes)
+      least = min(least, 1024 * kilobytes / Double(Processes.beside))
     }
-    return least
+    return max(0, least)
   }
 
   /// The addresses that this process has taken already.
@@ -44,14 +48,10 @@ enum Memory {
       : "\(NumberText.general(max(1, bytes / 1e6), digits: 2)) MB"
   }
 
-  /// Refuses what does not fit.
-  ///
-  /// A limit on addresses (`ulimit -v`) counts what is reserved too: a stack and an arena of the
-  /// allocator for each thread.
+  /// Refuses what does not fit into what is there.
   ///
   /// - Parameter remedy: what would make it smaller.
-  static func demand(_ bytes: Double, threads: Int, remedy: String) throws(Failure) {
-    let there = max(0, available(reserved: 32e6 + 80e6 * Double(threads)))
+  static func demand(_ bytes: Double, of there: Double, remedy: String) throws(Failure) {
     guard bytes > there else { return }
     throw .usage("\(text(bytes)) of memory are needed, \(text(there)) are there: \(remedy)")
   }

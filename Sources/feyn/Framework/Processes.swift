@@ -23,6 +23,14 @@ enum Processes {
     return 1
   }
 
+  /// How many of them share the memory of this machine, as far as the launcher says.
+  static var beside: Int {
+    for name in ["OMPI_COMM_WORLD_LOCAL_SIZE", "MPI_LOCALNRANKS"] {
+      if let text = getenv(name), let count = Int(String(cString: text)) { return max(1, count) }
+    }
+    return 1
+  }
+
   /// Runs the program, alone or as one process of a job; its exit code.
   static func run(_ body: (_ crew: (any Crew)?) -> ExitCode) -> ExitCode {
     let count = launched

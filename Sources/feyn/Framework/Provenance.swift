@@ -15,8 +15,9 @@ struct Provenance: Hashable, Sendable {
 
   private static let withoutEffect: Set<String> = [
     "threads", "quiet", "output", "plot", "seed", "directory", "checkpoint", "every", "resume",
+    "slabs",
   ]
-  private static let flags: Set<String> = ["quiet", "resume"]
+  private static let flags: Set<String> = ["quiet", "resume", "slabs"]
 
   /// - Parameter omitted: options that have no effect in this call, beyond those that never have.
   init(command: String, words: [String], seed: UInt64, without omitted: Set<String> = []) {

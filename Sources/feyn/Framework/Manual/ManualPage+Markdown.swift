@@ -24,8 +24,7 @@ extension ManualPage {
     }
     parts.append("## Common options\n\n" + table(command.shared.specifications))
     if let example = command.example {
-      parts.append(
-        "## Example\n\n" + fenced("$ feyn \(example.command)\n\(example.output)", as: "console"))
+      parts.append("## Example\n\n" + fenced(example.session, as: "console"))
     }
     return parts.joined(separator: "\n\n") + "\n"
   }

@@ -27,7 +27,7 @@ extension ManualPage {
     if !command.ownOptions.isEmpty { page += [".SH OPTIONS"] + entries(command.ownOptions) }
     page += [".SH COMMON OPTIONS"] + entries(command.shared.specifications)
     if let example = command.example {
-      page += [".SH EXAMPLE"] + verbatim("$ feyn \(example.command)\n\(example.output)")
+      page += [".SH EXAMPLE"] + verbatim(example.session)
     }
     page += [".SH SEE ALSO", ".BR feyn (1)"]
     return page.joined(separator: "\n") + "\n"

@@ -1,10 +1,10 @@
 import Dispatch
 import Foundation
 import Synchronization
-import Torus
+public import Torus
 
 /// Processes played by threads that share nothing but this: what an MPI job does, without MPI.
-final class LocalCrew: Crew, Sendable {
+public final class LocalCrew: Crew, Sendable {
   /// What the processes of one run meet at.
   private final class Table: Sendable {
     struct State {
@@ -12,6 +12,9 @@ final class LocalCrew: Crew, Sendable {
       var isStopped = false
       var finished: [(Int, [UInt8])] = []
       var message: [UInt8] = []
+      /// By process, what it gives to all, or to the one before and the one behind.
+      var pieces: [Int: [UInt8]] = [:]
+      var halos: [Int: (before: [UInt8], behind: [UInt8])] = [:]
     }
     let state = Mutex(State())
     let barrier: Barrier
@@ -41,8 +44,8 @@ final class LocalCrew: Crew, Sendable {
     }
   }
 
-  let rank: Int
-  let size: Int
+  public let rank: Int
+  public let size: Int
   private let table: Table
 
   private init(rank: Int, size: Int, table: Table) {
@@ -52,7 +55,7 @@ final class LocalCrew: Crew, Sendable {
   }
 
   /// What `body` returns in each of the processes.
-  static func run<Value: Sendable>(
+  public static func run<Value: Sendable>(
     size: Int, _ body: @escaping @Sendable (LocalCrew) -> Value?
   ) -> [Value?] {
     let table = Table(size: size)
@@ -71,7 +74,7 @@ final class LocalCrew: Crew, Sendable {
     return results.withLock { $0 }
   }
 
-  func deal(
+  public func deal(
     _ pieces: [Int], threads: Int, isCancelled: @Sendable () -> Bool,
     compute: @Sendable (Int) -> [UInt8]?, finished: (Int, [UInt8]) -> Void
   ) {
@@ -89,11 +92,32 @@ final class LocalCrew: Crew, Sendable {
     table.state.withLock { $0.finished = [] }
   }
 
-  func broadcast(_ bytes: [UInt8]) -> [UInt8] {
+  public func broadcast(_ bytes: [UInt8]) -> [UInt8] {
     if rank == 0 { table.state.withLock { $0.message = bytes } }
     table.barrier.wait()
     let message = table.state.withLock { $0.message }
     table.barrier.wait()
     return message
+  }
+
+  public func gather(_ bytes: [UInt8]) -> [UInt8] {
+    table.state.withLock { $0.pieces[rank] = bytes }
+    table.barrier.wait()
+    let all = table.state.withLock { state in (0..<size).flatMap { state.pieces[$0]! } }
+    table.barrier.wait()
+    return all
+  }
+
+  public func exchange(_ halo: Halo, meanwhile: () -> Void) {
+    let mine = (before: Array(halo.toBefore), behind: Array(halo.toBehind))
+    table.state.withLock { $0.halos[rank] = mine }
+    meanwhile()
+    table.barrier.wait()
+    let (before, behind) = table.state.withLock { state in
+      (state.halos[(rank + size - 1) % size]!.behind, state.halos[(rank + 1) % size]!.before)
+    }
+    halo.fromBefore.copyBytes(from: before)
+    halo.fromBehind.copyBytes(from: behind)
+    table.barrier.wait()
   }
 }
