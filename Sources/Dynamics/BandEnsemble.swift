@@ -46,6 +46,14 @@ public struct BandEnsemble: Hashable, Sendable {
     public let profile: [Estimate]
   }
 
+  /// The most memory that an average holds, in bytes, with so many realisations at a time: the band
+  /// above the diagonal and four vectors for each, and the densities of all.
+  public func memory(threads: Int) -> Double {
+    let matrix = 16 * Double(width) + 64
+    let held = Double(min(threads, realisations)) * matrix
+    return Double(side) * (held + 8 * Double(realisations * times.count))
+  }
+
   /// A row per time, and how many realisations went in: fewer than asked for after an interruption.
   public func average(
     workers: Workers, monitor: Monitor = .silent

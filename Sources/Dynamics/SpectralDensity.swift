@@ -82,6 +82,12 @@ public struct SpectralDensity: Hashable, Sendable {
       realisations: samples.count)
   }
 
+  /// The most memory that an average holds, in bytes, with so many realisations at a time: potential
+  /// with and without its shift, start in two parts, two polynomials, and one on the way.
+  public func memory(threads: Int) -> Double {
+    8 * Double(box.sites) * 7 * Double(min(threads, realisations))
+  }
+
   /// The number of site updates in all, judged by the first realisation.
   public var siteUpdates: Double {
     let h = Hamiltonian(box: box, coupling: coupling, disorder: disorder, realisation: 0)

@@ -43,6 +43,13 @@ public struct LadderSum: Hashable, Sendable {
   /// The longest microscopic time, where a transform takes 2^24 points and 1 GB.
   public static let longestTime = 5e4
 
+  /// The memory of a sum at macroscopic time T without transfer, in bytes: 52 for each point of the
+  /// transform, as measured from t = 10^4 to 4·10^4.
+  public func memory(time T: Double) -> Double {
+    let t = min(T / (coupling * coupling), Self.longestTime)
+    return 52 * Double(EnergyLine(time: t, radius: selfEnergy.spectralRadius).length)
+  }
+
   /// Rounding of values of order 1, after the growth `e^{9.3}` along the line of energies.
   private static let rounding = 2e-13
 

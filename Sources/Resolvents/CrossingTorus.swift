@@ -71,6 +71,12 @@ public struct CrossingTorus: Sendable {
     }
   }
 
+  /// The memory of a run, in bytes, with so many boxes at a time: as measured, 25 for each site of a
+  /// quadrant, less than the most that `memory` of the initialiser counts with.
+  public func memory(threads: Int) -> Double {
+    sides.reversed().prefix(threads).reduce(0) { $0 + 0.63 * bytes(side: $1) }
+  }
+
   private func bytes(side: Int) -> Double {
     (0..<dimension).reduce(hasQuadrant ? 40 : 52) { product, _ in
       product * Double(hasQuadrant ? side / 2 + 1 : side)

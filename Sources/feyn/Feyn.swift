@@ -41,6 +41,8 @@ enum Feyn {
     Interruption.install()
     let words = Array(CommandLine.arguments.dropFirst())
     let code = Processes.run { crew in Program(commands: commands, crew: crew).run(words) }
-    exit(code.rawValue)
+    // Everything is written by now. The handlers of `exit` are those of libraries: OpenBLAS waits for its
+    // threads, one of which asks for 128 MB again and again where a limit does not grant them.
+    _exit(code.rawValue)
   }
 }

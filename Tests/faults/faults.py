@@ -175,15 +175,15 @@ def disk(folder):
 
 
 def memory(folder):
-    limit = dice.randrange(100, 900)
-    size = dice.choice([24, 64, 96, 128])
+    limit = dice.randrange(100, 500)
+    size = dice.choice([8, 24, 48, 64])
     line = (
         f"simulate --size {size} --eta 0.8 --microscopic-time 0.05 --start momentum:0,0,1/4"
         " --realisations 3 --threads 2"
     )
     end = subprocess.run(
         ["sh", "-c", f"ulimit -v {limit * 1024}; exec {feyn} {line} --output out.txt --quiet"],
-        cwd=folder, capture_output=True, env=env)
+        cwd=folder, capture_output=True, env=env, timeout=120)
     left = os.listdir(folder)
     if end.returncode == 0 and left == ["out.txt"]:
         return "memory limit: fits"
@@ -201,9 +201,11 @@ def ranks(folder):
         return "no MPI here: no rank to kill"
     name, line, span = pick()
     number = dice.randint(2, 3)
+    # all of them at work on one realisation: whoever is left waits for a plane of the dead
+    slabs = " --slabs" if name == "simulate" else ""
     job = subprocess.Popen(
         ["mpirun", "--oversubscribe", "-n", str(number), mpi]
-        + (line + KEEP + " --threads 1").split(), cwd=folder, env=env, stdout=subprocess.PIPE,
+        + (line + slabs + KEEP + " --threads 1").split(), cwd=folder, env=env, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
     time.sleep(0.4 + dice.uniform(0, span))
     # its children are the ranks
@@ -215,7 +217,7 @@ def ranks(folder):
         except ProcessLookupError:
             pass
     job.communicate()
-    return finish(name, line, folder) + ", after a rank was killed"
+    return finish(name, line, folder) + ", after a rank was killed" + (slabs and " in slabs")
 
 
 KINDS = [killed, signalled, checkpoint, parts, study, disk, memory, ranks]

@@ -93,6 +93,9 @@ struct BandCommand: Command {
         "\(ensemble.realisations) matrices of \(ensemble.side) sites and width \(ensemble.width),"
           + " about \(Progress.duration(seconds)) on \(console.workers.threads) threads")
     }
+    try console.claim(
+      ensemble.memory(threads: console.workers.threads),
+      remedy: "a smaller --size, or fewer --threads, take less")
     guard
       let result = ensemble.average(
         workers: console.workers, monitor: console.monitor("simulating"))

@@ -92,14 +92,22 @@ extension CrossingCommand {
 
   /// Says what a run of more than some seconds will cost.
   private func announce(_ console: Console) throws {
+    let remedy = "a larger --epsilon takes less"
+    if method == .torus {
+      let bytes = try epsilons.map {
+        try torus($0, [.zero(dimension: dimension)]).memory(threads: console.workers.threads)
+      }
+      try console.claim(bytes.max() ?? 0, remedy: remedy)
+    }
     guard method == .lattice else { return }
     let costs = try epsilons.map { try lattice($0, [.zero(dimension: dimension)]).cost }
     // some half of the passes of a search over energies are coarse
     let passes = target == .worstEnergy ? 4 * Double(dimension) + 60 : 1
     let operations = passes * costs.reduce(0) { $0 + $1.operations }
     let seconds = operations / (4e10 * Double(min(2, console.workers.threads)))
-    guard seconds > 5 else { return }
     let bytes = costs.reduce(0) { max($0, $1.bytes + (target == .worst ? 11 * $1.sites : 0)) }
+    try console.claim(bytes - Memory.program, remedy: remedy, isAnnounced: seconds <= 5)
+    guard seconds > 5 else { return }
     console.announce(
       "\(NumberText.general(operations, digits: 2)) operations, about"
         + " \(Progress.duration(seconds)), \(NumberText.general(bytes / 1e6, digits: 2)) MB")

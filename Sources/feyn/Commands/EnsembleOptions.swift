@@ -140,30 +140,30 @@ extension Console {
   func average(
     _ ensemble: Ensemble, _ label: String, inSlabs isWanted: Bool
   ) throws -> EnsembleAverage? {
-    let there = leastMemory
     let processes = workers.crew?.size ?? 1
     let apart = ensemble.memory(threads: workers.threads)
-    let inSlabs = isWanted || apart > there && ensemble.obstacle(toSlabs: processes) == nil
+    let inSlabs =
+      isWanted
+      || apart + Memory.program > leastMemory && ensemble.obstacle(toSlabs: processes) == nil
     if inSlabs, let obstacle = ensemble.obstacle(toSlabs: processes) {
       throw Failure.usage("\(EnsembleOptions.slabs.flag): \(obstacle)")
     }
-    let bytes = inSlabs ? ensemble.memoryInSlabs(processes: processes) : apart
-    try Memory.demand(
-      bytes, of: there,
+    let memory = try claim(
+      inSlabs ? ensemble.memoryInSlabs(processes: processes) : apart,
       remedy: "a smaller --size, or " + (inSlabs ? "more processes" : "fewer --threads")
-        + ", take less")
+        + ", take less", isAnnounced: false)
     // 2·10^8 updates per second and core is what docs/performance.md measures, rounded down
     let updates =
       inSlabs ? ensemble.siteUpdates(on: ensemble.slab(of: workers)) : ensemble.siteUpdates
     let seconds = updates / (2e8 * Double(workers.threads * processes))
-    if seconds > 3 || inSlabs && !isWanted {
+    if seconds > 3 || memory != nil {
       let most = ensemble.targetError == nil ? "" : " at most"
       announce(
         "\(label):\(most) \(ensemble.realisations) realisations of \(ensemble.box.sites) sites"
           + (inSlabs ? ", one at a time," : ",")
           + "\(most) about \(Progress.duration(seconds)) on \(workers.threads) threads"
-          + (processes > 1 ? " of \(processes) processes each, " : ", ") + Memory.text(bytes)
-          + (processes > 1 ? " in each" : ""))
+          + (processes > 1 ? " of \(processes) processes each" : "")
+          + (memory.map { ", " + $0 + (processes > 1 ? " in each" : "") } ?? ""))
     }
     let average = ensemble.average(workers: workers, inSlabs: inSlabs, monitor: monitor(label))
     if let average, average.normDefect > 1e-9 {
@@ -171,16 +171,6 @@ extension Console {
         "\(label): the norm of the wave function changed by \(average.normDefect)")
     }
     return average
-  }
-
-  /// The memory that is there, in bytes; of several processes, where it is least.
-  private var leastMemory: Double {
-    let mine = Memory.available(threads: workers.threads)
-    guard let crew = workers.crew else { return mine }
-    var source = ByteSource(crew.gather(mine.encoded))
-    var least = mine
-    while let one = try? Double(from: &source) { least = min(least, one) }
-    return least
   }
 }
 

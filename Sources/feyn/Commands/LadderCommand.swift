@@ -129,6 +129,18 @@ struct LadderCommand: Command {
   }
 
   func run(_ console: Console) throws {
+    let most =
+      couplings.flatMap { η in
+        times.map {
+          LadderSum(ladderVariant, dimension: start.dimension, coupling: η).memory(time: $0)
+        }
+      }.max() ?? 0
+    // in a run beyond this process each thread has a sum of its own
+    let atOnce = console.workers.run == nil ? 1 : console.workers.threads
+    let sums = min(atOnce, couplings.count * times.count)
+    try console.claim(
+      transferred == nil && packet == nil ? most * Double(sums) : 0,
+      remedy: "a larger --eta, or fewer --threads, take less")
     if showsLimit { return try runLimit(console) }
     let results = try console.workers.apart(
       couplings.count * times.count, monitor: console.monitor("summing")

@@ -103,6 +103,9 @@ struct SpectrumCommand: Command {
           box: box, disorder: disorder(console.seed), coupling: η, energies: energies, width: ε,
           realisations: realisations)
         let label = "η = \(NumberText.general(η, digits: 4))"
+        try console.claim(
+          spectrum.memory(threads: console.workers.threads),
+          remedy: "a smaller --size, or fewer --threads, take less")
         let seconds = spectrum.siteUpdates / (4e8 * Double(console.workers.threads))
         if seconds > 3 {
           console.announce(

@@ -141,6 +141,11 @@ struct WignerCommand: Command {
   func run(_ console: Console) throws {
     let ensemble = try ensemble(console.seed)
     announce(ensemble, console)
+    // half a kilobyte for each row of the table, of which there are 2L²
+    try console.claim(
+      ensemble.memory(threads: console.workers.threads)
+        + 1040 * Double(ensemble.box.side * ensemble.box.side),
+      remedy: "a smaller --size, or fewer --threads, take less")
     let ρ = try ensemble.densityMatrix(
       workers: console.workers, monitor: console.monitor("simulating"))
     let (wigner, husimi) = (ρ.wigner, ρ.husimi(width: width))

@@ -4,6 +4,13 @@
   import Glibc
 #endif
 import Figures
+import Torus
+
+#if canImport(Glibc)
+  // of malloc.h, which the module Glibc leaves out
+  @_silgen_name("mallopt")
+  private func mallopt(_ parameter: Int32, _ value: Int32) -> Int32
+#endif
 
 /// How much memory this process may still take, so that a run that does not fit is refused before
 /// it begins.
@@ -48,11 +55,50 @@ enum Memory {
       : "\(NumberText.general(max(1, bytes / 1e6), digits: 2)) MB"
   }
 
-  /// Refuses what does not fit into what is there.
+  /// The program, its libraries and what every command needs, in bytes.
+  static let program = 24e6
+
+  /// Below this a command says nothing: any machine has it.
+  static let worthSaying = 1e8
+
+  /// Has large arrays returned to the system when they are freed, so that a peak is what it was said
+  /// to be. Without it the allocator keeps those below 32 MB, up to three times what is in use.
+  static func returnLargeArrays() {
+    #if canImport(Glibc)
+      _ = mallopt(-3, 4 << 20)  // M_MMAP_THRESHOLD
+    #endif
+  }
+}
+
+extension Console {
+  /// Refuses a run whose memory does not fit, and says what it takes where that is much.
   ///
-  /// - Parameter remedy: what would make it smaller.
-  static func demand(_ bytes: Double, of there: Double, remedy: String) throws(Failure) {
-    guard bytes > there else { return }
-    throw .usage("\(text(bytes)) of memory are needed, \(text(there)) are there: \(remedy)")
+  /// - Parameters:
+  ///   - bytes: beyond what the program takes by itself; the peak is within a fifth of the sum.
+  ///   - remedy: what would make it smaller.
+  /// - Returns: the sum, in words, where it is worth saying.
+  @discardableResult
+  func claim(
+    _ bytes: Double, remedy: String, isAnnounced: Bool = true
+  ) throws(Failure) -> String? {
+    let (sum, there) = (bytes + Memory.program, leastMemory)
+    guard sum <= there else {
+      throw .usage(
+        "\(Memory.text(sum)) of memory are needed, \(Memory.text(there)) are there: \(remedy)")
+    }
+    guard sum > Memory.worthSaying else { return nil }
+    Memory.returnLargeArrays()
+    if isAnnounced { announce("memory: \(Memory.text(sum))") }
+    return Memory.text(sum)
+  }
+
+  /// The memory that is there, in bytes; of several processes, where it is least.
+  var leastMemory: Double {
+    let mine = Memory.available(threads: workers.threads)
+    guard let crew = workers.crew else { return mine }
+    var source = ByteSource(crew.gather(mine.encoded))
+    var least = mine
+    while let one = try? Double(from: &source) { least = min(least, one) }
+    return least
   }
 }
