@@ -118,7 +118,7 @@ import Testing
       ("--resume", "--resume needs --checkpoint FILE"),
       ("--every 5s", "--every needs --checkpoint FILE"),
       ("--checkpoint x.h5 --every -3", "--every '-3': expected a time like 30s, 5min or 1h"),
-      ("--error 0.5 --part 1/2 --output x.h5", "nothing in this computation can be cut"),
+      ("--error 0.5 --part 1/2 --output x.h5", "--part and --error exclude each other"),
     ] {
       let folder = try TemporaryDirectory()
       let run = try Program.run(

@@ -52,7 +52,7 @@ struct CompareCommand: Command {
         momentum     0.125 0.125 0.25
         size         8
         disorder     gaussian
-        norm_defect  1.6653345e-15
+        norm_defect  1.7763568e-15
 
         eta  time  simulation  ladder_basic  ladder_decorated  ladder_noncrossing       boltzmann     residual
         0.6   0.5  0.7757(24)             1    0.779496616023      0.778106887387  0.778809156113  -0.0024(24)

@@ -60,7 +60,7 @@ struct SimulateCommand: Command {
         size          8
         disorder      gaussian
         realisations  50
-        norm_defect   9.9920072e-16
+        norm_defect   8.8817842e-16
 
         time  microscopic_time       value
          0.5           0.78125  0.8191(19)
