@@ -19,7 +19,6 @@ wigner --dimension 1 --size 512 --eta 0.5 --microscopic-time 1 --start momentum:
 band --size 300001 --width 50 --microscopic-time 0.1 --realisations 3 --threads 1
 spectrum --eta 0.5 --size 128 --realisations 2 --width 2 --threads 2
 crossing --epsilon 0.1 --method torus --threads 1
-crossing --epsilon 0.08 --method torus --threads 2
 crossing --epsilon 0.1 --method torus --dispersion next-nearest:0.2 --threads 1
 crossing --epsilon 0.02 --worst --threads 1
 crossing --epsilon 0.01 --threads 2

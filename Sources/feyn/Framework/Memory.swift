@@ -52,7 +52,7 @@ enum Memory {
   static func text(_ bytes: Double) -> String {
     bytes >= 1e9
       ? "\(NumberText.general(bytes / 1e9, digits: 2)) GB"
-      : "\(NumberText.general(max(1, bytes / 1e6), digits: 2)) MB"
+      : "\(Int(max(1, (bytes / 1e6).rounded()))) MB"
   }
 
   /// The program, its libraries and what every command needs, in bytes.
