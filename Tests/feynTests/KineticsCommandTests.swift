@@ -66,7 +66,7 @@ import Testing
     ("ladder --eta 0.5 --time 1 --start packet:0.1,0.2,0.3,4 --rungs", "plane wave"),
     ("ladder --eta 0.5 --time 1 --start packet:0.1,0.2,4", "expected a momentum with 3"),
     ("ladder --eta 0.01 --time 1 --start site --observable one", "from a packet"),
-    ("boltzmann --time 1 --start packet:0.1,0.2,0.3,4 --transfer 1,0,0", "a packet needs"),
+    ("boltzmann --time 1 --start packet:0.1,0.2,0.3,4 --collisions", "needs a plane wave"),
     ("boltzmann --time 1 --start site --momentum 0,0,0", "exclude each other"),
   ])
   func `bad input ends in one line and code 64`(words: String, message: String) throws {
