@@ -54,7 +54,7 @@ struct ChebyshevRecurrence: ~Copyable {
   /// Whether a sweep is finished before the next begins: other threads or processes take part in it.
   private var sweepsApart: Bool { layout.slab.threads > 1 || !layout.slab.isWhole }
 
-  /// Four pairs together gain a quarter where the box exceeds the cache and lose nothing elsewhere.
+  /// Six pairs together gain a quarter at sides 64 and 128, and spare the memory that two threads share.
   private static let deepest = 6
 
   /// T_1, added to the sums with T_0.
