@@ -97,7 +97,7 @@ extension Plot {
       }
       if index == shown.last { lines += legend(of: layout) }
       // gnuplot would put the label beyond the numbers, wherever these end
-      let x = NumberText.general((frame.left - 60) / width, digits: 5)
+      let x = NumberText.general((frame.left - 74) / width, digits: 5)
       let y = NumberText.general((frame.bottom + frame.height / 2) / height, digits: 5)
       lines.append(
         "set label 9999 \(Self.quoted(panels[index].y.label)) at screen \(x),\(y) center rotate by 90"

@@ -27,7 +27,7 @@ struct PlotLayout {
 
   /// The length of a line's sample in a legend, and the distance of its text.
   static let sample = 36.0
-  private static let (leftMargin, rightMargin, axisHeight) = (76.0, 16.0, 62.0)
+  private static let (leftMargin, rightMargin, axisHeight) = (88.0, 16.0, 62.0)
   private static let (titleHeight, rowHeight, legendGap) = (34.0, 20.0, 14.0)
 
   /// The place of one panel among others of a page, which brings its own legend.
