@@ -8,13 +8,14 @@ public import Torus
 /// are as good as positive ones.
 ///
 /// Cost: about `a·t + 10·(at)^{1/3} + 20` sweeps, a = half the spectral interval of this very
-/// realisation; memory: two wave functions, the potential, and one wave function per time.
-public struct ChebyshevEvolution: Hashable, Sendable {
+/// realisation; memory: two wave functions, the potential, and one wave function per time, kept for the
+/// next evolution.
+public struct ChebyshevEvolution: Sendable {
   /// The box, or the share of it that this process holds.
   public let slab: Slab
   /// Microscopic times, in any order.
   public let times: [Double]
-  private let layout: FieldLayout
+  private let memory: FieldMemory
 
   public init(box: Box, times: [Double]) { self.init(slab: Slab(box), times: times) }
 
@@ -26,7 +27,7 @@ public struct ChebyshevEvolution: Hashable, Sendable {
     precondition(times.allSatisfy(\.isFinite), "times are finite, got \(times)")
     self.slab = slab
     self.times = times
-    layout = FieldLayout(slab)
+    memory = FieldMemory(FieldLayout(slab))
   }
 
   /// The number of sweeps over the box, `T_1` to the last polynomial.
@@ -67,13 +68,14 @@ public struct ChebyshevEvolution: Hashable, Sendable {
     _ ψ: WaveFunction, under h: Hamiltonian, times: [Double], monitor: Monitor
   ) -> [WaveFunction]? {
     precondition(ψ.slab == slab && h.slab == slab, "wave function and Hamiltonian live on this box")
-    var recurrence = ChebyshevRecurrence(ψ, under: h, layout: layout)
+    let layout = memory.layout
+    var recurrence = ChebyshevRecurrence(ψ, under: h, memory: memory)
     let (half, middle) = (recurrence.half, recurrence.middle)
     let series = times.map { ChebyshevSeries(argument: half * $0) }
     let pairs = series.map(\.pairs.count).max() ?? 0
     // real and imaginary part whatever the start
-    let sums = times.map { _ in layout.field(parts: 2) }
-    defer { for sum in sums { FieldLayout.free(sum) } }
+    let sums = times.map { _ in memory.field(parts: 2) }
+    defer { for sum in sums { memory.giveBack(sum, parts: 2) } }
     func terms(_ j: Int) -> [Sweep.Term] {
       zip(sums, series).compactMap { sum, series in
         guard j < series.pairs.count else { return nil }
@@ -101,5 +103,16 @@ public struct ChebyshevEvolution: Hashable, Sendable {
       ψ.scale(by: Complex.phase(-t * middle))
       return ψ
     }
+  }
+}
+
+extension ChebyshevEvolution: Hashable {
+  public static func == (a: ChebyshevEvolution, b: ChebyshevEvolution) -> Bool {
+    a.slab == b.slab && a.times == b.times
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(slab)
+    hasher.combine(times)
   }
 }

@@ -3,11 +3,12 @@
 ///     ⟨T_{2k}⟩ = 2⟨T_k r|T_k r⟩ − ⟨r|r⟩,    ⟨T_{2k+1}⟩ = 2⟨T_{k+1} r|T_k r⟩ − ⟨r|T_1 r⟩
 enum ChebyshevMoments {
   static func values(
-    _ count: Int, of r: [Double], under h: Hamiltonian, layout: FieldLayout
+    _ count: Int, of r: [Double], under h: Hamiltonian, memory: FieldMemory
   ) -> [Double] {
+    let layout = memory.layout
     let zeros = [Double](repeating: 0, count: r.count)
     let ψ = WaveFunction(box: h.box, real: r, imaginary: zeros)
-    var recurrence = ChebyshevRecurrence(ψ, under: h, layout: layout)
+    var recurrence = ChebyshevRecurrence(ψ, under: h, memory: memory)
     let norm = layout.dot(recurrence.even, recurrence.even)
     recurrence.begin([])
     let first = layout.dot(recurrence.odd, recurrence.even)

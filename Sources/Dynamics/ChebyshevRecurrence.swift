@@ -10,6 +10,7 @@ import Torus
 /// Real and imaginary part evolve apart (H is real); a real ψ has one part only, half the work.
 struct ChebyshevRecurrence: ~Copyable {
   let layout: FieldLayout
+  private let memory: FieldMemory
   /// 1 for a real start, 2 otherwise.
   let parts: Int
   /// a, half the spectral interval.
@@ -24,28 +25,30 @@ struct ChebyshevRecurrence: ~Copyable {
   private let potential: UnsafeMutablePointer<Double>
 
   /// T_0 = ψ; `begin` makes T_1.
-  init(_ ψ: WaveFunction, under h: Hamiltonian, layout: FieldLayout) {
+  init(_ ψ: WaveFunction, under h: Hamiltonian, memory: FieldMemory) {
+    let layout = memory.layout
     precondition(
       ψ.slab == layout.slab && h.slab == layout.slab, "wave function and Hamiltonian on one box")
     let (low, high) = (h.spectralBounds.lowerBound, h.spectralBounds.upperBound)
     let middle = (low + high) / 2
     self.layout = layout
+    self.memory = memory
     self.middle = middle
     half = (high - low) / 2
     parts = ψ.isReal ? 1 : 2
-    even = layout.field(parts: parts)
-    odd = layout.field(parts: parts)
-    potential = layout.field(parts: 1)
-    layout.fill(potential, parts: 1, part: 0, with: h.potential.map { $0 - middle })
+    even = memory.field(parts: parts)
+    odd = memory.field(parts: parts)
+    potential = memory.field(parts: 1)
+    layout.fill(potential, parts: 1, part: 0, with: h.potential, plus: -middle)
     layout.fill(even, parts: parts, part: 0, with: ψ.real)
     if parts == 2 { layout.fill(even, parts: parts, part: 1, with: ψ.imaginary) }
     layout.exchange(even, parts: parts) {}
   }
 
   deinit {
-    FieldLayout.free(even)
-    FieldLayout.free(odd)
-    FieldLayout.free(potential)
+    memory.giveBack(even, parts: parts)
+    memory.giveBack(odd, parts: parts)
+    memory.giveBack(potential, parts: 1)
   }
 
   /// The most pairs that one call of `advance` makes together.

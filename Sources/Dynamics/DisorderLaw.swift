@@ -102,6 +102,7 @@ public struct Disorder: Hashable, Sendable {
     precondition(k >= 0, "a realisation has a number from 0 on, got \(k)")
     let random = Philox(seed: seed, stream: UInt64(k))
     return [Double](unsafeUninitializedCapacity: sites.count) { values, initialised in
+      LargePages.advise(UnsafeMutableRawBufferPointer(values))
       switch source {
       case .law(.gaussian): Self.fillPairs(values, sites) { random.normals($0) }
       case .law(.uniform):

@@ -21,7 +21,8 @@ extension Ensemble {
     let again = measurements.contains { measurement in
       switch measurement {
       case .echo: true
-      case .transferred: true
+      // from a place the wave is its own partner
+      case .transferred: !start.isLocalised
       default: false
       }
     }
@@ -33,5 +34,23 @@ extension Ensemble {
   /// Numbers that a realisation leaves at each time.
   private var slotsPerTime: Double {
     Double(measurements.reduce(2) { $0 + $1.slots(on: box) })
+  }
+}
+
+extension EnsembleEntropy {
+  /// The most memory that an average holds, in bytes, with so many blocks at a time: the states of a group,
+  /// one evolution and one back, and the distributions of all blocks.
+  public func memory(threads: Int) -> Double {
+    let (sites, times) = (8 * Double(ensemble.box.sites), Double(ensemble.times.count))
+    let blocks = realisations / blockSize
+    let held = Double(Self.group) * 2 * times + 2 * (6 + 4 * times)
+    return sites * (Double(min(threads, blocks)) * held + Double(blocks) * times)
+  }
+
+  /// The number of site updates: one realisation of a group goes back from every time.
+  public var siteUpdates: Double {
+    let evolutions = Double(realisations) / Double(ensemble.realisations)
+    return ensemble.siteUpdates * evolutions
+      * (1 + Double(ensemble.times.count) / Double(Self.group))
   }
 }

@@ -105,7 +105,7 @@ public struct Ensemble: Hashable, Sendable {
     let runs = measurements.reduce(1) { runs, measurement in
       switch measurement {
       case .echo: runs + times.count
-      case .transferred: runs + 1
+      case .transferred: start.isLocalised ? runs : runs + 1
       default: runs
       }
     }

@@ -50,7 +50,7 @@ public struct EnsembleEntropy: Hashable, Sendable {
   }
 
   /// Overlaps are taken between all pairs of so many realisations.
-  private static let group = 8
+  static let group = 8
   private static let blocks = 32
 
   /// A row per time; `nil` if fewer than two blocks of realisations were finished.

@@ -113,25 +113,38 @@ struct FieldLayout: Hashable, Sendable {
   /// Memory for a field, all zero; the pointer is to its first site. Freed by `free`.
   func field(parts: Int) -> UnsafeMutablePointer<Double> {
     let count = capacity(parts: parts)
+    let size = count * MemoryLayout<Double>.stride
     let bytes = UnsafeMutableRawPointer.allocate(
-      byteCount: count * MemoryLayout<Double>.stride, alignment: 64)
+      byteCount: size, alignment: size < LargePages.size ? 64 : LargePages.size)
+    LargePages.advise(UnsafeMutableRawBufferPointer(start: bytes, count: size))
     let field = bytes.initializeMemory(as: Double.self, repeating: 0, count: count)
     return field + Self.margin
+  }
+
+  /// Makes all of a field zero again.
+  func clear(_ field: UnsafeMutablePointer<Double>, parts: Int) {
+    (field - Self.margin).update(repeating: 0, count: capacity(parts: parts))
   }
 
   static func free(_ field: UnsafeMutablePointer<Double>) {
     UnsafeMutableRawPointer(field - margin).deallocate()
   }
 
-  /// Copies a real function on the slab into one part of a field, end sites included.
+  /// Copies a real function on the slab, plus a constant, into one part of a field, end sites included.
   func fill(
-    _ field: UnsafeMutablePointer<Double>, parts: Int, part index: Int, with values: [Double]
+    _ field: UnsafeMutablePointer<Double>, parts: Int, part index: Int, with values: [Double],
+    plus constant: Double = 0
   ) {
     precondition(values.count == slab.sites.count, "a value for each site")
     values.withUnsafeBufferPointer { values in
       for row in 0..<slab.rows {
         let target = field + offset(row: row, parts: parts, part: index)
-        target.update(from: values.baseAddress! + row * length, count: length)
+        let source = values.baseAddress! + row * length
+        if constant == 0 {
+          target.update(from: source, count: length)
+        } else {
+          for x in 0..<length { target[x] = source[x] + constant }
+        }
         close(target)
       }
     }
@@ -140,6 +153,7 @@ struct FieldLayout: Hashable, Sendable {
   /// The inverse of `fill`, without the end sites.
   func read(_ field: UnsafePointer<Double>, parts: Int, part index: Int) -> [Double] {
     [Double](unsafeUninitializedCapacity: slab.sites.count) { values, initialised in
+      LargePages.advise(UnsafeMutableRawBufferPointer(values))
       for row in 0..<slab.rows {
         (values.baseAddress! + row * length).initialize(
           from: field + offset(row: row, parts: parts, part: index), count: length)

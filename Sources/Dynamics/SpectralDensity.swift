@@ -62,12 +62,12 @@ public struct SpectralDensity: Hashable, Sendable {
 
   /// The mean over realisations; `nil` if fewer than two were finished.
   public func average(workers: Workers, monitor: Monitor = .silent) -> Average? {
-    let layout = FieldLayout(box)
+    let memory = FieldMemory(FieldLayout(box))
     let points = energies.map { Complex($0, width) }
     let (samples, _) = workers.spreadPrefix(realisations, monitor: monitor) { k in
       let h = Hamiltonian(box: box, coupling: coupling, disorder: disorder, realisation: k)
       let signs = Disorder(.sign, seed: disorder.seed).realisation(k + (1 << 41), count: box.sites)
-      return Self.resolvents(h, vector: signs, at: points, layout: layout).map {
+      return Self.resolvents(h, vector: signs, at: points, memory: memory).map {
         $0.imaginary / (Double.pi * Double(box.sites))
       }
     }
@@ -100,17 +100,17 @@ public struct SpectralDensity: Hashable, Sendable {
   public static func resolvents(
     _ h: Hamiltonian, vector r: [Double], at points: [Complex]
   ) -> [Complex] {
-    resolvents(h, vector: r, at: points, layout: FieldLayout(h.box))
+    resolvents(h, vector: r, at: points, memory: FieldMemory(FieldLayout(h.box)))
   }
 
   private static func resolvents(
-    _ h: Hamiltonian, vector r: [Double], at points: [Complex], layout: FieldLayout
+    _ h: Hamiltonian, vector r: [Double], at points: [Complex], memory: FieldMemory
   ) -> [Complex] {
     precondition(points.allSatisfy { $0.imaginary > 0 }, "points are above the real axis")
     let (low, high) = (h.spectralBounds.lowerBound, h.spectralBounds.upperBound)
     let (half, middle) = ((high - low) / 2, (high + low) / 2)
     let moments = ChebyshevMoments.values(
-      moments(half: half, points: points, h), of: r, under: h, layout: layout)
+      moments(half: half, points: points, h), of: r, under: h, memory: memory)
     return points.map { z in
       let ζ = (z - Complex(middle)) / half
       let (root, w) = branch(ζ)

@@ -66,6 +66,9 @@ enum Sweep {
     _ x: borrowing Operands<Rows>, parts: InlineArray<Parts, Int>, length: Int,
     terms: UnsafeBufferPointer<Term>, at offset: Int
   ) {
+    if Parts == 2, terms.count == 1 {
+      return stepAndSum(x, length: length, term: terms[0], at: offset)
+    }
     var i = 0
     while i < length {
       let u = lane(x.potential, i)
@@ -88,6 +91,26 @@ enum Sweep {
           setLane(imaginary, 0, lane(imaginary, 0) - term.odd * odd)
         }
       }
+      i &+= 4
+    }
+  }
+
+  /// The same for one sum of complex numbers, whose coefficients stay in registers.
+  @inline(__always)
+  private static func stepAndSum<let Rows: Int>(
+    _ x: borrowing Operands<Rows>, length: Int, term: Term, at offset: Int
+  ) {
+    let (e, o) = (SIMD4(repeating: term.even), SIMD4(repeating: term.odd))
+    let real = term.sum + offset
+    let imaginary = real + x.part
+    var i = 0
+    while i < length {
+      let u = lane(x.potential, i)
+      let (even, odd) = (lane(x.current, i), recur(x, u, at: i))
+      let evenImaginary = lane(x.current, i &+ x.part)
+      let oddImaginary = recur(x, u, at: i &+ x.part)
+      setLane(real, i, lane(real, i) + (e * even + o * oddImaginary))
+      setLane(imaginary, i, lane(imaginary, i) + (e * evenImaginary - o * odd))
       i &+= 4
     }
   }

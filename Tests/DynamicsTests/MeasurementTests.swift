@@ -30,23 +30,41 @@ import Torus
     #expect(abs(average.estimates[1][0].value - 2 * t * t) < 1e-9 * t * t)
     let exponent = try #require(average.exponents(times: [t / 2, t])[0])
     #expect(abs(exponent.value - 2) < 1e-9)
-    #expect(Transport(exponent: exponent) == .ballistic)
+    let transport = Transport(
+      exponent: exponent, displacement: average.estimates[1][0], realisations: 3)
+    #expect(transport == .ballistic)
     #expect(average.atBoundary[1] < 1e-9)
   }
 
-  /// d = 1 localises at any disorder; d = 3 at η = 2, far below the transition at η ≈ 4.8 (W = 16.5
-  /// of the uniform law), diffuses after a few collisions.
-  @Test func `strong disorder traps in one dimension and diffuses in three`() throws {
-    let line = try Self.average(
-      Box(dimension: 1, side: 200), η: 1.5, .site, times: [100, 300],
-      [.observable(.displacement)], realisations: 60)
-    let cube = try Self.average(
-      Box(dimension: 3, side: 40), η: 2, .site, times: [4, 8], [.observable(.displacement)],
-      realisations: 4)
-    let trapped = try #require(line.exponents(times: [100, 300])[0])
-    let diffusive = try #require(cube.exponents(times: [4, 8])[0])
-    #expect(Transport(exponent: trapped) == .trapped, "\(trapped)")
-    #expect(Transport(exponent: diffusive) == .diffusive, "\(diffusive)")
+  /// `⟨x²⟩_t − ⟨x²⟩_0 = t² ⟨4 sin² 2πp⟩` from a packet around the middle, the width of the start taken off.
+  @Test func `the displacement of a packet is counted from what it begins with`() throws {
+    let box = Box(dimension: 1, side: 120)
+    let (t, p) = (9.0, Momentum([0.13]))
+    let average = try Self.average(
+      box, η: 0, .packet(p, width: 3), times: [0, t], [.observable(.displacement)],
+      realisations: 3)
+    let ψ = WaveFunction.packet(p, width: 3, on: box)
+    let square = 2 - 2 * ψ.correlation([2]).real
+    #expect(abs(average.estimates[0][0].value) < 1e-11)
+    #expect(abs(average.estimates[1][0].value - t * t * square) < 1e-9)
+  }
+
+  /// d = 1 localises at any disorder, at strong disorder on the site where the particle is; d = 3 at η = 2,
+  /// far below the transition at η ≈ 4.8 (W = 16.5 of the uniform law), diffuses after a few collisions.
+  @Test(arguments: [
+    (1, 200, 1.5, [100.0, 300], 60, Transport.localised), (1, 40, 40, [100, 300], 60, .trapped),
+    (3, 40, 2, [4, 8], 8, .diffusive),
+  ])
+  func `disorder localises and traps in one dimension, and lets diffuse in three`(
+    dimension: Int, side: Int, η: Double, times: [Double], realisations: Int, seen: Transport
+  ) throws {
+    let average = try Self.average(
+      Box(dimension: dimension, side: side), η: η, .site, times: times,
+      [.observable(.displacement)], realisations: realisations)
+    let exponent = try #require(average.exponents(times: times)[0])
+    let transport = Transport(
+      exponent: exponent, displacement: average.estimates[1][0], realisations: realisations)
+    #expect(transport == seen, "\(exponent), \(average.estimates[1][0])")
   }
 
   @Test func `return, autocorrelation, participation and profile agree with diagonalisation`()
@@ -62,6 +80,7 @@ import Torus
     let ψ = WaveFunction.site(box.middle, on: box)
     for (i, t) in [0.7, 5].enumerated() {
       var expected = [Double](repeating: 0, count: 11)
+      var atBoundary = 0.0
       for k in 0..<4 {
         let h = Hamiltonian(
           box: box, coupling: 0.9, disorder: Disorder(.gaussian, seed: 3), realisation: k)
@@ -75,6 +94,7 @@ import Torus
           let distance = (x[0] - 3) * (x[0] - 3) + (x[1] - 3) * (x[1] - 3)
           square += density * Double(distance) / 2
           expected[4 + x[0]] += density / 4
+          for axis in 0..<2 where x[axis] == 0 || x[axis] == 5 { atBoundary += density / 4 }
         }
         expected[0] += amplitude.real / 4
         expected[1] += amplitude.imaginary / 4
@@ -83,6 +103,7 @@ import Torus
         expected[10] += square / 4
       }
       #expect(average.estimates[i].count == 11)
+      #expect(abs(average.atBoundary[i] - atBoundary) < 1e-12)
       for (estimate, value) in zip(average.estimates[i], expected) {
         #expect(abs(estimate.value - value) < 1e-11)
       }
@@ -137,7 +158,8 @@ import Torus
   /// `e^{−it(e(p+ξ)−e(p))}` from a wave, `Π_j J_0(4t sin πξ_j)` from a site.
   @Test func `without disorder a transfer turns as the dispersion says`() throws {
     let box = Box(dimension: 2, side: 40)
-    let (p, ξ) = (Momentum([0.1, 0.7]), Momentum([0.05, -0.1]))
+    // no whole turns on the way from the corner of the box to its middle
+    let (p, ξ) = (Momentum([0.1, 0.7]), Momentum([0.075, -0.1]))
     let t = 3.0
     let measurement = Measurement.transferred(.one, transfer: ξ)
     let wave = try Self.average(

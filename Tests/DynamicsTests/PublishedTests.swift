@@ -28,6 +28,58 @@ import Torus
     #expect(abs(slope.value - exponent) < tolerance + 2 * slope.error, "\(slope)")
   }
 
+  /// `C(t) = (1/t) ∫_0^t |⟨ψ_0, ψ_s⟩|² ds` from a start near the band centre, where the states are critical:
+  /// a site through the filter `e^{−H²/2σ²}`, σ = 1, a mean of evolutions over normal times.
+  @Test func `at the Anderson transition the return probability falls with half the dimension`()
+    throws
+  {
+    let (exponent, tolerance) = try Self.published("anderson-transition-3d-return")
+    let box = Box(dimension: 3, side: 20)
+    let (step, realisations) = (0.5, 48)
+    // the spectrum ends at 14.25: no alias of the trapezoid rule lies within it
+    let filter = (0...24).map { 0.25 * Double($0) }
+    let samples = try Workers(threads: 2).map(realisations) { k -> [Double] in
+      let h = Hamiltonian(
+        box: box, coupling: 16.5 / 12.0.squareRoot(), disorder: Disorder(.uniform, seed: 3),
+        realisation: k)
+      var ψ = WaveFunction(
+        box: box, real: [Double](repeating: 0, count: box.sites),
+        imaginary: [Double](repeating: 0, count: box.sites))
+      let site = WaveFunction.site(box.middle, on: box)
+      for (s, φ) in zip(filter, ChebyshevEvolution(box: box, times: filter).evolve(site, under: h))
+      {
+        // both signs of s
+        let weight = (s == 0 ? 1 : 2) * exp(-s * s / 2)
+        for x in ψ.real.indices { ψ.real[x] += weight * φ.real[x] }
+      }
+      let norm = ψ.norm
+      let evolution = ChebyshevEvolution(box: box, times: [step])
+      var integral = 0.0
+      var means: [Double] = []
+      var before = 1.0
+      for n in 1...64 {
+        ψ = evolution.evolve(ψ, under: h)[0]
+        // ⟨ψ_0, ψ_2s⟩ = ⟨conj ψ_s, ψ_s⟩ of a real start
+        let now = ψ.conjugate.overlap(with: ψ).norm / (norm * norm)
+        integral += step * (before + now)
+        before = now
+        if n == 8 || n == 64 { means.append(integral / (2 * step * Double(n))) }
+      }
+      return means
+    }
+    let (early, late) = (
+      Statistics.mean(samples.map { $0[0] }), Statistics.mean(samples.map { $0[1] })
+    )
+    let slope = log(late.value / early.value) / log(8)
+    let variance =
+      Statistics.covariance(early, early) / (early.value * early.value)
+      + Statistics.covariance(late, late) / (late.value * late.value)
+      - 2 * Statistics.covariance(early, late) / (early.value * late.value)
+    let error = variance.squareRoot() / log(8)
+    #expect(error < 0.04)
+    #expect(abs(slope - exponent) < tolerance + 2 * error, "\(slope) ± \(error)")
+  }
+
   /// Site energies ±Δ/2 given to pairs of neighbours: states around one energy are not reflected.
   @Test(arguments: [("random-dimer", 1.0), ("random-dimer-critical", 2.0)])
   func `random dimers spread faster than localisation allows`(

@@ -71,6 +71,37 @@ import Torus
     #expect(abs(average.covariance[0][0].squareRoot() - average.density[0].error) < 1e-15)
   }
 
+  /// In d = 1 a half line has a resolvent by continued fractions, `g ← 1/(V − z − g)`, and a site
+  /// between two of them `1/(V − z − g − g')`: no box, no random vector, no polynomial.
+  @Test(arguments: [(DisorderLaw.gaussian, 1.0), (.sign, 1.6)])
+  func `a chain has the density of its continued fractions`(law: DisorderLaw, η: Double) throws {
+    let spectrum = SpectralDensity(
+      box: Box(dimension: 1, side: 3000), disorder: Disorder(law, seed: 3), coupling: η,
+      energies: [-2.2, 0, 1], width: 0.1, realisations: 60)
+    let average = try #require(spectrum.average(workers: Workers(threads: 2)))
+    for (E, density) in zip(spectrum.energies, average.density) {
+      let z = Complex(E, spectrum.width)
+      // independent chains, their ends grown over 200 sites, and as many sites in between
+      let means = (0..<40).map { k -> Double in
+        let v = Disorder(law, seed: 99).realisation(k, count: 20_000).map { η * $0 }
+        var left = [Complex](repeating: .zero, count: v.count + 1)
+        for x in v.indices { left[x + 1] = .one / (Complex(v[x]) - z - left[x]) }
+        var right = Complex.zero
+        var sum = 0.0
+        for x in v.indices.reversed() {
+          let here = Complex(v[x]) - z - right
+          if (200..<v.count - 200).contains(x) { sum += (.one / (here - left[x])).imaginary }
+          right = .one / here
+        }
+        return sum / Double(v.count - 400) / Double.pi
+      }
+      let exact = Statistics.mean(means)
+      let error = (exact.error * exact.error + density.error * density.error).squareRoot()
+      #expect(abs(density.value - exact.value) < 4 * error, "E = \(E): \(density), \(exact.value)")
+      #expect(error < 0.02 * exact.value)
+    }
+  }
+
   @Test func `one and two threads give the same bits`() {
     let spectrum = SpectralDensity(
       box: Box(dimension: 3, side: 5), disorder: Disorder(.uniform, seed: 2), coupling: 0.8,

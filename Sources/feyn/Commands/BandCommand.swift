@@ -87,15 +87,13 @@ struct BandCommand: Command {
   func run(_ console: Console) throws {
     let ensemble = ensemble(console.seed)
     let diffusion = BandDiffusion(width: ensemble.width)
-    let seconds = ensemble.products / (Self.productsPerSecond * Double(console.workers.threads))
-    if seconds > 3 {
-      console.announce(
-        "\(ensemble.realisations) matrices of \(ensemble.side) sites and width \(ensemble.width),"
-          + " about \(Progress.duration(seconds)) on \(console.workers.threads) threads")
-    }
-    try console.claim(
+    let memory = try console.claim(
       ensemble.memory(threads: console.workers.threads),
-      remedy: "a smaller --size, or fewer --threads, take less")
+      remedy: "a smaller --size, or fewer --threads, take less", isAnnounced: false)
+    console.announce(
+      "\(ensemble.realisations) matrices of \(ensemble.side) sites and width \(ensemble.width)",
+      seconds: ensemble.products / (Self.productsPerSecond * Double(console.workers.threads)),
+      memory: memory)
     guard
       let result = ensemble.average(
         workers: console.workers, monitor: console.monitor("simulating"))
@@ -109,6 +107,7 @@ struct BandCommand: Command {
     document.append("entries", .string(ensemble.entries.rawValue))
     document.append("realisations", .integer(result.realisations))
     document.append("norm_defect", .number(result.normDefect))
+    console.noteErrors(of: result.realisations)
     document.append("proved_below", .number(diffusion.provedBelow))
     var table = Table()
     for (t, row) in zip(ensemble.times, result.rows) {

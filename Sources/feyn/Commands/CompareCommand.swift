@@ -12,8 +12,8 @@ struct CompareCommand: Command {
   static let start = Option<Start>.origin
   static let observable = Option.observable
   static let transfer = Option.transfer(
-    help: "Compare the Fourier mode κ in space, X = η²x, in all routes; η²κ is a multiple of 1/L on"
-      + " each axis for every η. The values are then complex.")
+    help: "Compare the Fourier mode κ in space, X = η²x, in all routes; from a plane wave η²κ is a"
+      + " multiple of 1/L on each axis for every η. The values are then complex.")
   static let crossing = Option.flag(
     "crossing",
     help: "Add the crossing graphs of order η⁴, bare and dressed by e^{−ΓT}, which the residual is"
@@ -71,8 +71,8 @@ struct CompareCommand: Command {
   let addsCrossing: Bool
   /// The largest size of the crossing component that is summed, nil for none.
   let crossingSize: Int?
-  /// The shell of the plane wave; a packet has none of its own.
-  let boltzmann: LinearBoltzmann?
+  /// The route of the limit.
+  private let limit: Limit
   private let arguments: Arguments
 
   init(_ arguments: Arguments) throws {
@@ -88,26 +88,59 @@ struct CompareCommand: Command {
       Self.observable, start: p0, others: mode == nil && packet == nil ? [.survival] : [])
     addsCrossing = arguments[Self.crossing]
     let addsComponents = arguments.has(Self.crossingOrder)
-    guard packet == nil || (mode == nil && !addsCrossing && !addsComponents) else {
+    guard packet == nil || !(addsCrossing || addsComponents) else {
       throw Failure.usage(
-        "\(Self.transfer.flag), \(Self.crossing.flag) and \(Self.crossingOrder.flag) start from a"
-          + " plane wave, \(Self.momentum.flag) in place of \(Self.start.flag)")
+        "\(Self.crossing.flag) and \(Self.crossingOrder.flag) start from a plane wave,"
+          + " \(Self.momentum.flag) in place of \(Self.start.flag)")
     }
     try arguments.exclude(Self.transfer, Self.crossing)
     crossingSize = try arguments.crossingSize(
       dimension: p0.dimension, couplings: couplings, times: times)
     try arguments.exclude(Self.transfer, Self.crossingOrder)
+    try arguments.checkLadders(
+      Self.eta, couplings: couplings, times: times, fromPacket: packet != nil,
+      atTransfer: mode != nil)
     for (flag, isGiven) in [
       (Self.crossing.flag, addsCrossing), (Self.crossingOrder.flag, crossingSize != nil),
     ] where isGiven && measured == .survival {
       throw Failure.usage("\(flag) needs one, energy, velocity or mode")
     }
-    do {
-      boltzmann = packet == nil ? try LinearBoltzmann(momentum: p0) : nil
+    do throws(LadderError) {
+      limit = try Limit(momentum: p0, packet: packet, transfer: mode, until: times.max() ?? 0)
+    } catch .phase(let phase, let most) {
+      throw Failure.usage(
+        "\(Self.transfer.flag) '\(arguments.text(of: Self.transfer.specification) ?? "")':"
+          + " \(LadderError.phase(phase, most: most))")
     } catch {
       let option =
         arguments.has(Self.start) ? Self.start.specification : Self.momentum.specification
       throw Failure.usage("--\(option.name) '\(arguments.text(of: option) ?? "")': \(error)")
+    }
+  }
+
+  /// The Boltzmann equation from the start and at the transfer that were given.
+  private enum Limit {
+    case plane(LinearBoltzmann)
+    case packet(WavePacket)
+    case transferred(ShellTransport)
+    case transferredPacket(PacketTransport)
+
+    /// - Throws: `LadderError` for a momentum or a transfer that the equation cannot take.
+    init(
+      momentum: Momentum, packet: WavePacket?, transfer κ: [Double]?, until T: Double
+    ) throws(LadderError) {
+      switch (packet, κ) {
+      case (nil, nil): self = .plane(try LinearBoltzmann(momentum: momentum))
+      case (let packet?, nil): self = .packet(packet)
+      case (nil, let κ?):
+        let transport = try ShellTransport(momentum: momentum, transfer: κ)
+        _ = try transport.phase(until: T)
+        self = .transferred(transport)
+      case (let packet?, let κ?):
+        let transport = try PacketTransport(packet: packet, transfer: κ)
+        try transport.phase(until: T)
+        self = .transferredPacket(transport)
+      }
     }
   }
 
@@ -137,6 +170,7 @@ struct CompareCommand: Command {
     var points: [ComparisonPoint] = []
     var defect = 0.0
     var boundary: Double?
+    var realisations = Int.max
     var isComplete = true
     do {
       _ = try console.workers.each(couplings.count) { index in
@@ -147,6 +181,7 @@ struct CompareCommand: Command {
             ensemble, label + ", simulating", inSlabs: ensembleOptions.inSlabs)
         else { throw Interrupted() }
         defect = max(defect, average.normDefect)
+        realisations = min(realisations, average.realisations)
         boundary = console.watchBoundary(average).map { max($0, boundary ?? 0) } ?? boundary
         do {
           for (i, T) in times.enumerated() {
@@ -172,7 +207,9 @@ struct CompareCommand: Command {
     if let mode { document.append("transfer", .numbers(mode)) }
     document.append("size", .integer(ensembleOptions.box.side))
     document.append("disorder", .string(ensembles[0].disorder.name))
+    document.append("realisations", .integer(realisations))
     document.append("norm_defect", .number(defect))
+    console.noteErrors(of: realisations)
     if let boundary { document.append("boundary_probability", .number(boundary)) }
     document.append("rows", Table(points.map(\.record)))
     try console.show(
@@ -188,25 +225,27 @@ struct CompareCommand: Command {
   ) throws -> ComparisonPoint {
     let ladders = try LadderVariant.allCases.map { variant -> (LadderVariant, ComplexEstimate) in
       let sum = LadderSum(variant, dimension: p0.dimension, coupling: η)
-      let monitor = console.monitor(label + ", \(variant) ladders")
-      guard let mode else {
-        let value =
-          try packet.map {
+      let (workers, monitor) = (console.workers, console.monitor(label + ", \(variant) ladders"))
+      let value =
+        switch (packet, mode) {
+        case (nil, nil):
+          ComplexEstimate(
             try sum.value(
-              time: T, packet: $0, observable: measured, workers: console.workers,
-              monitor: monitor)
-          }
-          ?? sum.value(
-            time: T, momentum: p0, observable: measured, workers: console.workers,
+              time: T, momentum: p0, observable: measured, workers: workers, monitor: monitor))
+        case (let packet?, nil):
+          ComplexEstimate(
+            try sum.value(
+              time: T, packet: packet, observable: measured, workers: workers, monitor: monitor))
+        case (nil, let κ?):
+          try sum.value(
+            time: T, momentum: p0, transfer: κ, observable: measured, workers: workers,
             monitor: monitor)
-        return (variant, ComplexEstimate(value))
-      }
-      return (
-        variant,
-        try sum.value(
-          time: T, momentum: p0, transfer: mode, observable: measured, workers: console.workers,
-          monitor: monitor)
-      )
+        case (let packet?, let κ?):
+          try sum.value(
+            time: T, packet: packet, transfer: κ, observable: measured, workers: workers,
+            monitor: monitor)
+        }
+      return (variant, value)
     }
     let crossing =
       addsCrossing
@@ -229,15 +268,19 @@ struct CompareCommand: Command {
 
   /// The Boltzmann equation at the time T.
   private func limit(_ T: Double, _ console: Console) throws -> ComplexEstimate {
-    if let mode {
-      return try ShellTransport(momentum: p0, transfer: mode).value(time: T, observable: measured)
+    let (workers, monitor) = (console.workers, console.monitor("Boltzmann, over a packet"))
+    switch limit {
+    case .plane(let equation):
+      return ComplexEstimate(try equation.value(time: T, observable: measured))
+    case .packet(let packet):
+      return ComplexEstimate(
+        try LinearBoltzmann.value(
+          time: T, packet: packet, observable: measured, workers: workers, monitor: monitor))
+    case .transferred(let transport):
+      return try transport.value(time: T, observable: measured)
+    case .transferredPacket(let transport):
+      return try transport.value(
+        time: T, observable: measured, workers: workers, monitor: monitor)
     }
-    if let boltzmann {
-      return ComplexEstimate(try boltzmann.value(time: T, observable: measured))
-    }
-    return ComplexEstimate(
-      try LinearBoltzmann.value(
-        time: T, packet: packet!, observable: measured, workers: console.workers,
-        monitor: console.monitor("Boltzmann, over a packet")))
   }
 }

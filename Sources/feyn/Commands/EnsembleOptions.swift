@@ -155,16 +155,12 @@ extension Console {
     // 2·10^8 updates per second and core is what docs/performance.md measures, rounded down
     let updates =
       inSlabs ? ensemble.siteUpdates(on: ensemble.slab(of: workers)) : ensemble.siteUpdates
-    let seconds = updates / (2e8 * Double(workers.threads * processes))
-    if seconds > 3 || memory != nil {
-      let most = ensemble.targetError == nil ? "" : " at most"
-      announce(
-        "\(label):\(most) \(ensemble.realisations) realisations of \(ensemble.box.sites) sites"
-          + (inSlabs ? ", one at a time," : ",")
-          + "\(most) about \(Progress.duration(seconds)) on \(workers.threads) threads"
-          + (processes > 1 ? " of \(processes) processes each" : "")
-          + (memory.map { ", " + $0 + (processes > 1 ? " in each" : "") } ?? ""))
-    }
+    let most = ensemble.targetError == nil ? "" : " at most"
+    announce(
+      "\(label):\(most) \(ensemble.realisations) realisations of \(ensemble.box.sites) sites"
+        + (inSlabs ? ", one at a time" : ""),
+      seconds: updates / (2e8 * Double(workers.threads * processes)), memory: memory,
+      processes: processes, most: most)
     let average = ensemble.average(workers: workers, inSlabs: inSlabs, monitor: monitor(label))
     if let average, average.normDefect > 1e-9 {
       throw Failure.checkFailed(

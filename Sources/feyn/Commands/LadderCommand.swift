@@ -110,18 +110,9 @@ struct LadderCommand: Command {
         throw Failure.usage("\(flag) needs a plane wave: give --momentum")
       }
     }
-    let longest = (times.max() ?? 0) / (couplings.min().map { $0 * $0 } ?? 1)
-    let most =
-      packet != nil
-      ? LadderSum.longestPacketTime
-      : transferred == nil ? LadderSum.longestTime : LadderSum.longestTransferTime
-    let suffix = packet != nil ? " from a packet" : transferred == nil ? "" : " at a transfer"
-    guard longest <= most else {
-      throw Failure.usage(
-        option: Self.eta.flag, value: arguments.text(of: Self.eta.specification) ?? "",
-        expected: "T/η² at most \(Int(most))\(suffix),"
-          + " got \(longest)")
-    }
+    try arguments.checkLadders(
+      Self.eta, couplings: couplings, times: times, fromPacket: packet != nil,
+      atTransfer: transferred != nil)
     if crossingSize != nil, ladderVariant != .noncrossing {
       throw Failure.usage(
         "\(Self.crossingOrder.flag) adds to the noncrossing sum: give --variant noncrossing")
@@ -383,5 +374,25 @@ struct LadderCommand: Command {
 
   private static func failure(_ error: LadderError) -> any Error {
     error == .interrupted ? Interrupted() : Failure.usage(error.description)
+  }
+}
+
+extension Arguments {
+  /// - Throws: a usage failure for times beyond what `LadderSum` takes, before anything is run.
+  func checkLadders(
+    _ eta: Option<[Double]>, couplings: [Double], times: [Double], fromPacket: Bool,
+    atTransfer: Bool
+  ) throws(Failure) {
+    let longest = (times.max() ?? 0) / (couplings.min().map { $0 * $0 } ?? 1)
+    let most =
+      fromPacket
+      ? LadderSum.longestPacketTime
+      : atTransfer ? LadderSum.longestTransferTime : LadderSum.longestTime
+    let suffix = fromPacket ? " from a packet" : atTransfer ? " at a transfer" : ""
+    guard longest <= most else {
+      throw .usage(
+        option: eta.flag, value: text(of: eta.specification) ?? "",
+        expected: "T/η² at most \(Int(most))\(suffix), got \(longest)")
+    }
   }
 }

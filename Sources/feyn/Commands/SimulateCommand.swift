@@ -163,14 +163,17 @@ struct SimulateCommand: Command {
     document.append("disorder", .string(ensemble.disorder.name))
     document.append("realisations", .integer(average.realisations))
     document.append("norm_defect", .number(average.normDefect))
+    console.noteErrors(of: average.realisations)
     let macroscopic = isMicroscopic ? times.map { $0 * square } : times
     if let worst = console.watchBoundary(average) {
       document.append("boundary_probability", .number(worst))
     }
     let exponents =
       measurement == .observable(.displacement) ? average.exponents(times: ensemble.times) : []
-    if let last = exponents.last, let exponent = last {
-      document.append("transport", .string(Transport(exponent: exponent).rawValue))
+    if let last = exponents.last, let exponent = last, let row = average.estimates.last {
+      let transport = Transport(
+        exponent: exponent, displacement: row[0], realisations: average.realisations)
+      document.append("transport", .string(transport.rawValue))
     }
     document.append("rows", table(average, ensemble, macroscopic, exponents))
     if console.printsJSON, ensemble.times.count > 1 {
@@ -182,6 +185,12 @@ struct SimulateCommand: Command {
 
   private func showEntropy(_ ensemble: Ensemble, cell: Int, _ console: Console) throws {
     let entropy = EnsembleEntropy(ensemble, cell: cell)
+    let memory = try console.claim(
+      entropy.memory(threads: console.workers.threads),
+      remedy: "a smaller --size, or fewer --threads, take less", isAnnounced: false)
+    console.announce(
+      "\(entropy.realisations) realisations of \(ensemble.box.sites) sites",
+      seconds: entropy.siteUpdates / (2e8 * Double(console.workers.threads)), memory: memory)
     guard
       let average = entropy.average(
         workers: console.workers, monitor: console.monitor("simulating"))

@@ -103,15 +103,12 @@ struct SpectrumCommand: Command {
           box: box, disorder: disorder(console.seed), coupling: η, energies: energies, width: ε,
           realisations: realisations)
         let label = "η = \(NumberText.general(η, digits: 4))"
-        try console.claim(
+        let memory = try console.claim(
           spectrum.memory(threads: console.workers.threads),
-          remedy: "a smaller --size, or fewer --threads, take less")
-        let seconds = spectrum.siteUpdates / (4e8 * Double(console.workers.threads))
-        if seconds > 3 {
-          console.announce(
-            "\(label): \(realisations) realisations of \(box.sites) sites, about"
-              + " \(Progress.duration(seconds)) on \(console.workers.threads) threads")
-        }
+          remedy: "a smaller --size, or fewer --threads, take less", isAnnounced: false)
+        console.announce(
+          "\(label): \(realisations) realisations of \(box.sites) sites",
+          seconds: spectrum.siteUpdates / (4e8 * Double(console.workers.threads)), memory: memory)
         guard
           let average = spectrum.average(
             workers: console.workers, monitor: console.monitor(label + ", moments"))
@@ -138,6 +135,7 @@ struct SpectrumCommand: Command {
     document.append("size", .integer(box.side))
     document.append("disorder", .string(disorder(console.seed).name))
     document.append("realisations", .integer(done.min() ?? 0))
+    console.noteErrors(of: done.min() ?? 2)
     document.append(
       "rows",
       Table(

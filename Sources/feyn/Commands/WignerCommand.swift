@@ -126,26 +126,19 @@ struct WignerCommand: Command {
     }
   }
 
-  /// Says what a run of more than some seconds will cost: evolutions, and a product for each pair of
-  /// sites of a line.
-  private func announce(_ ensemble: Ensemble, _ console: Console) {
-    let (realisations, sites) = (Double(ensemble.realisations), Double(ensemble.box.sites))
-    let pairs = realisations * sites * Double(ensemble.box.side)
-    let seconds = (ensemble.siteUpdates / 2e8 + pairs / 5e8) / Double(console.workers.threads)
-    guard seconds > 3 else { return }
-    console.announce(
-      "\(ensemble.realisations) realisations of \(ensemble.box.sites) sites, about"
-        + " \(Progress.duration(seconds)) on \(console.workers.threads) threads")
-  }
-
   func run(_ console: Console) throws {
     let ensemble = try ensemble(console.seed)
-    announce(ensemble, console)
+    let (side, sites) = (Double(ensemble.box.side), Double(ensemble.box.sites))
     // half a kilobyte for each row of the table, of which there are 2L²
-    try console.claim(
-      ensemble.memory(threads: console.workers.threads)
-        + 1040 * Double(ensemble.box.side * ensemble.box.side),
-      remedy: "a smaller --size, or fewer --threads, take less")
+    let memory = try console.claim(
+      ensemble.memory(threads: console.workers.threads) + 1040 * side * side,
+      remedy: "a smaller --size, or fewer --threads, take less", isAnnounced: false)
+    // evolutions, and a product for each pair of sites of a line
+    let pairs = Double(ensemble.realisations) * sites * side
+    console.announce(
+      "\(ensemble.realisations) realisations of \(ensemble.box.sites) sites",
+      seconds: (ensemble.siteUpdates / 2e8 + pairs / 5e8) / Double(console.workers.threads),
+      memory: memory)
     let ρ = try ensemble.densityMatrix(
       workers: console.workers, monitor: console.monitor("simulating"))
     let (wigner, husimi) = (ρ.wigner, ρ.husimi(width: width))

@@ -92,6 +92,17 @@ extension Console {
     return Memory.text(sum)
   }
 
+  /// Says in one line what a run will cost, if it is long or large, after `claim` without its own line.
+  func announce(
+    _ what: String, seconds: Double, memory: String?, processes: Int = 1, most: String = ""
+  ) {
+    guard seconds > 3 || memory != nil else { return }
+    announce(
+      "\(what),\(most) about \(Progress.duration(seconds)) on \(workers.threads) threads"
+        + (processes > 1 ? " of \(processes) processes each" : "")
+        + (memory.map { ", " + $0 + (processes > 1 ? " in each" : "") } ?? ""))
+  }
+
   /// The memory that is there, in bytes; of several processes, where it is least.
   var leastMemory: Double {
     let mine = Memory.available(threads: workers.threads)
