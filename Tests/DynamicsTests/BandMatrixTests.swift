@@ -25,6 +25,12 @@ import Torus
     // 8,000 independent |H|², of variance 0 or at most 2
     let mean = sum / Double(side * 2 * width) * Double(2 * width - 1)
     #expect(abs(mean - 1) < 5 * (2.0 / 8000).squareRoot())
+    if entries == .phase || entries == .sign {
+      for y in [1, 13, 20, 380, 399] { #expect(abs(h[0, y].norm * 39 - 1) < 1e-13) }
+    }
+    // Gershgorin's circles around 0
+    let rows = (0..<side).map { x in (0..<side).reduce(0) { $0 + h[x, $1].modulus } }
+    #expect(abs(h.bound / rows.max()! - 1) < 1e-13)
     let isReal = entries == .sign || entries == .realGaussian
     #expect((h[0, 1].imaginary == 0) == isReal)
   }
@@ -71,6 +77,22 @@ import Torus
     #expect(abs(total - 1) < 1e-12)
   }
 
+  /// At time zero the particle is at the place 0, whatever the parity of the side.
+  @Test(arguments: [40, 41]) func `a profile begins half a side before the start`(side: Int) throws
+  {
+    let ensemble = BandEnsemble(
+      side: side, width: 3, entries: .sign, times: [0, 1], realisations: 3, seed: 4)
+    let rows = try #require(ensemble.average(workers: .single)?.rows)
+    for (position, density) in rows[0].profile.enumerated() {
+      #expect(density.value == (position == side / 2 ? 1 : 0))
+    }
+    let square = rows[1].profile.enumerated().reduce(0) { sum, place in
+      let x = Double(place.0 - side / 2)
+      return sum + x * x * place.1.value
+    }
+    #expect(abs(square - rows[1].displacement.value) < 1e-12)
+  }
+
   @Test func `one and two threads give the same bits`() {
     let ensemble = BandEnsemble(
       side: 100, width: 7, entries: .phase, times: [1, 5], realisations: 9, seed: 4)
@@ -85,6 +107,17 @@ import Torus
   func `the weights of the walks add up to 1`(t: Double) {
     let steps = BandDiffusion(width: 5).steps(time: t)
     #expect(abs(steps.reduce(0, +) - 1) < 1e-13)
+  }
+
+  @Test func `a step of the walk goes anywhere within the band`() {
+    for width in [1, 2, 17] {
+      let square = (1...width).reduce(0) { $0 + $1 * $1 }
+      let diffusion = BandDiffusion(width: width)
+      #expect(abs(diffusion.stepVariance - Double(square) / Double(width)) < 1e-12)
+      #expect(abs(pow(diffusion.provedBelow, 3) - Double(width)) < 1e-12)
+      // α_1 = 4J_2(t)/t to lowest order, one step with probability (t/2)²
+      #expect(abs(diffusion.walk(time: 1e-3) / diffusion.stepVariance * 4e6 - 1) < 1e-5)
+    }
   }
 
   /// `∫_0^1 dλ (4/π) λ³/√(1−λ²) = 8/3π`: the walks reach it with an error of order 1/t.

@@ -104,6 +104,25 @@ import Torus
     }
   }
 
+  @Test(arguments: [0, 1]) func `an ensemble averages the state of the axis asked for`(axis: Int)
+    throws
+  {
+    let box = Box(dimension: 2, side: 8)
+    let ensemble = try Ensemble(
+      box: box, disorder: Disorder(.sign, seed: 5), coupling: 0.9, start: .site, times: [2],
+      measurements: [], realisations: 3)
+    let ρ = try ensemble.densityMatrix(axis: axis, workers: .single)
+    let ψ = WaveFunction.site(box.middle, on: box)
+    var mean = [Double](repeating: 0, count: 8)
+    for k in 0..<3 {
+      let h = Hamiltonian(
+        box: box, coupling: 0.9, disorder: ensemble.disorder, realisation: k)
+      let marginal = ChebyshevEvolution(box: box, times: [2]).evolve(ψ, under: h)[0].marginals[axis]
+      for x in 0..<8 { mean[x] += marginal[x] / 3 }
+    }
+    for x in 0..<8 { #expect(abs(ρ.entries[9 * x].real - mean[x]) < 1e-14) }
+  }
+
   @Test func `the averaged state is the mean of its realisations, on one thread and on two`() throws
   {
     let ensemble = try Ensemble(

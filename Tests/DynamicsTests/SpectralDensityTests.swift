@@ -49,6 +49,13 @@ import Torus
       #expect(abs(density.value - exact) < 4 * density.error)
       #expect(density.error < 0.1 * exact)
     }
+    for (i, row) in average.covariance.enumerated() {
+      for (j, value) in row.enumerated() {
+        #expect(abs(value - average.covariance[j][i]) < 1e-18)
+        let most = average.density[i].error * average.density[j].error
+        #expect(i == j ? abs(value - most) < 1e-18 : abs(value) < most)
+      }
+    }
   }
 
   @Test func `the mean over random vectors is the trace`() throws {
@@ -100,6 +107,16 @@ import Torus
       #expect(abs(density.value - exact.value) < 4 * error, "E = \(E): \(density), \(exact.value)")
       #expect(error < 0.02 * exact.value)
     }
+  }
+
+  /// At the centre of the band `|w| = e^{−asinh(ε/a)}`; two moments from a sweep, which is half of a complex one.
+  @Test func `the cost is that of the moments`() {
+    let box = Box(dimension: 3, side: 8)
+    let spectrum = SpectralDensity(
+      box: box, disorder: Disorder(.sign, seed: 1), coupling: 0, energies: [0], width: 0.05,
+      realisations: 7)
+    let moments = log(1e10) / asinh(0.05 / 6)
+    #expect(abs(spectrum.siteUpdates / (moments / 4 * 512 * 7) - 1) < 2 / moments)
   }
 
   @Test func `one and two threads give the same bits`() {

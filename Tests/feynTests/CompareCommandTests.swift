@@ -101,8 +101,8 @@ import Testing
         let ladder = try row(["ladder", "--variant", variant])
         #expect(abs(all["ladder_\(variant)\(part)"]! - ladder["value" + part]!) < 1e-12)
       }
-      // a graph has η⁴ t^n/n! t^ñ/ñ! at the most, and there is one with a crossing for each n + ñ = 4
-      let crossing = pow(0.5 * 0.6, 4) * (2 / 24.0 + 2 / 6.0 + 1 / 4.0)
+      // a graph has (ηt)⁴/n!ñ! at the most, and there is one with a crossing for each n + ñ = 4: two thirds
+      let crossing = 2.0 / 3 * 0.0081
       #expect(
         abs(all["residual" + part]!) < 4 * all["simulation\(part)_error"]! + crossing, "\(all)")
       #expect(all["simulation\(part)_error"]! < 0.002)

@@ -96,7 +96,9 @@ import Testing
     #expect(abs(rows[1]["exponent"]! - 2) < 0.01)
     #expect(abs(rows[1]["value"]! - 32) < 0.2)
     #expect(try run.json()["transport"] as? String == "ballistic")
-    #expect(run.errors.isEmpty)
+    // five realisations: two errors of a normal law are 2.87 of theirs
+    let lines = run.errors.split(separator: "\n")
+    #expect(lines.count == 1 && lines[0].contains("takes 2.9 of them"), "\(run.errors)")
     let small = try Program.run(
       "simulate", "--size", "12", "--dimension", "2", "--eta", "0.5", "--microscopic-time", "4",
       "--start", "site", "--observable", "profile", "--realisations", "5", "--json")

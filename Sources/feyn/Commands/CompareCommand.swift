@@ -48,11 +48,12 @@ struct CompareCommand: Command {
       "compare --eta 0.6 --time 0.5,1 --momentum 1/8,1/8,2/8 --size 8 --realisations 50",
       output: """
         # feyn 0.1.0 | feyn compare --eta 0.6 --time 0.5,1 --momentum 1/8,1/8,2/8 --size 8 --realisations 50 | seed 1
-        observable   velocity
-        momentum     0.125 0.125 0.25
-        size         8
-        disorder     gaussian
-        norm_defect  1.7763568e-15
+        observable    velocity
+        momentum      0.125 0.125 0.25
+        size          8
+        disorder      gaussian
+        realisations  50
+        norm_defect   1.7763568e-15
 
         eta  time  simulation  ladder_basic  ladder_decorated  ladder_noncrossing       boltzmann     residual
         0.6   0.5  0.7757(24)             1    0.779496616023      0.778106887387  0.778809156113  -0.0024(24)
