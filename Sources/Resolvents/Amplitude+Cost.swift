@@ -1,9 +1,3 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
-
 import Diagrams
 
 /// What amplitudes cost, before they are computed.
@@ -31,8 +25,7 @@ extension Amplitude {
   /// The cost of the time form: of the rules up to that which reaches the tolerance, or of the first
   /// lattice rule where times are sampled.
   ///
-  /// One evaluation of a one-dimensional integrand takes some 10 ns. Beyond the rule that resolves the
-  /// integrand it takes about a step for each digit beyond the third (seen for n̄ = 2 and 3).
+  /// One evaluation of a one-dimensional integrand takes some 10 ns.
   ///
   /// - Parameter tolerance: as `evaluate` takes it.
   public func cost(tolerance: Double? = nil) -> Cost {
@@ -42,25 +35,23 @@ extension Amplitude {
     guard graph.order <= Self.largestOrder, setting.microscopicTime <= Self.largestTime,
       tolerance.map({ $0 > 0 && $0.isFinite }) ?? true
     else { return refused }
+    if hasSeparateLines {
+      return separateLines.reduce(into: Cost()) { $0 += $1.cost(tolerance: tolerance) }
+    }
     let form = TimeForm(graph)
     let usesTables = !setting.conservesMomentum || form.relations > 1
     guard !usesTables || setting.microscopicTime <= Self.largestTabulatedTime else {
       return refused
     }
-    let kernel = TimeKernel(form, setting)
-    let rule = TimeRule(kernel)
-    let resolved = max(6, Int(0.2 * kernel.rate * setting.microscopicTime + 3))
-    let step = max(3, resolved / 4)
-    let evaluations = rule.cost(nodes: resolved + 3 * step)
-    guard evaluations <= Self.productLimit else {
-      let first = rule.sampleCost * 16 * 2048
+    let rule = TimeRule(TimeKernel(form, setting))
+    let first = rule.firstSampleCost
+    guard rule.canIntegrate else {
       return Cost(
         seconds: 1e-8 * first, samples: true, isAllowed: first <= Self.evaluationLimit)
     }
-    let digits = -log10(max(tolerance ?? Self.tolerance(order: graph.order), 1e-15))
-    let most = max(2, Int(0.85 * (digits - 3)))
-    let rules = (-2...most).map { rule.cost(nodes: max(3, resolved + $0 * step)) }
-    return Cost(seconds: 1e-8 * rules.reduce(0, +))
+    let product = rule.cost(tolerance: tolerance ?? Self.tolerance(order: graph.order))
+    return rule.prefersSampling(budget: product)
+      ? Cost(seconds: 1e-8 * first, samples: true) : Cost(seconds: 1e-8 * product)
   }
 }
 

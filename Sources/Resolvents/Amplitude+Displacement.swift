@@ -20,7 +20,7 @@ extension Amplitude {
   /// `2πhX`: the formula errs by some 1e-9 X² and multiplies errors by no more than 40 X².
   static let differenceStep = 0.5
 
-  func displacement(_ effort: Effort, samples: Bool) throws -> ComplexEstimate {
+  func displacement(_ effort: Effort, _ times: Times) throws -> ComplexEstimate {
     let packet = setting.packet!
     let d = setting.dimension
     let reach = setting.displacementReach
@@ -33,7 +33,7 @@ extension Amplitude {
       var κ = [Double](repeating: 0, count: d)
       κ[axis] = Double(multiple) * h / η2
       return try Amplitude(graph, setting.with(observable: .one, transfer: κ))
-        .timeForm(share, samples: samples)
+        .timeForm(share, times)
     }
     // from one site all axes are alike, and so are the two directions
     let isSite = packet.width == 0

@@ -23,15 +23,21 @@ extension Amplitude {
       && graph.isMember(of: .rungless)
   }
 
-  /// The product, with the errors of both factors.
-  func productOfLines(_ effort: Effort, samples: Bool) throws -> ComplexEstimate {
+  /// Either line with the other one emptied, for the observable one.
+  var separateLines: [Amplitude] {
     let partners = (1...graph.size).map { graph.partner(of: Vertex($0)).index }
     let (left, right) = (graph.left, graph.right)
-    let one = try setting.with(observable: .one, transfer: setting.transfer)
-    let lines = try [
+    // parts of a valid graph and of a valid setting
+    let one = try! setting.with(observable: .one, transfer: setting.transfer)
+    return try! [
       Pairing(left: left, right: 0, partners: Array(partners[..<left])),
       Pairing(left: 0, right: right, partners: partners[left...].map { $0 - left }),
     ].map { Amplitude($0, one) }
+  }
+
+  /// The product, with the errors of both factors.
+  func productOfLines(_ effort: Effort, _ times: Times) throws -> ComplexEstimate {
+    let lines = separateLines
     let middle = setting.start.components.indices.map {
       2 * Double.pi * (setting.start[$0] + setting.shift[$0] / 2)
     }
@@ -51,7 +57,7 @@ extension Amplitude {
       var share = effort
       share.tolerance /= 4 * max(1, scale.modulus * other.bound)
       share.timeLimit = effort.timeLimit.map { $0 / 2 }
-      factors.append(try line.timeForm(share, samples: samples))
+      factors.append(try line.timeForm(share, times))
     }
     let (a, b) = (factors[0], factors[1])
     let error =

@@ -76,9 +76,12 @@ public struct Amplitude: Hashable, Sendable {
       let effort = Effort(
         tolerance: aim, timeLimit: timeLimit, force: force, seed: seed, workers: workers,
         monitor: monitor)
-      if isDisplacement { return try displacement(effort, samples: method == .sample) }
-      if hasSeparateLines { return try productOfLines(effort, samples: method == .sample) }
-      return try timeForm(effort, samples: method == .sample)
+      if isDisplacement {
+        // differences of sampled amplitudes would be differences of their errors
+        return try displacement(effort, method == .sample ? .sampled : .integrated)
+      }
+      let times: Times = method == .sample ? .sampled : .cheaper
+      return try hasSeparateLines ? productOfLines(effort, times) : timeForm(effort, times)
     case .series:
       return try series(
         tolerance: tolerance ?? Self.tolerance(order: graph.order), force: force)

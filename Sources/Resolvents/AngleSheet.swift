@@ -182,9 +182,9 @@ struct AngleSheet: MomentumSheet {
         }
       }
       for k in 0..<width {
-        let exponent = re[k]
-        re[k] = cos(exponent)
-        im[k] = sin(exponent)
+        let phase = FastPhase.value(re[k])
+        re[k] = phase.real
+        im[k] = phase.imaginary
       }
     }
     if isLeft {
@@ -272,35 +272,86 @@ struct AngleSheet: MomentumSheet {
     return product
   }
 
+  /// The same with Fourier modes: one sum over the samples for each, after the factors that all share.
   private func combineModes(
     _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>
   ) -> Complex {
-    var factors: [[Complex]] = []
-    for axis in 0..<kernel.dimension {
-      let modes = kernel.modes[axis]
-      var sums = [Complex](repeating: .zero, count: modes.count)
-      for sample in 0..<samples {
-        let k = axis * samples + sample
-        var base = Complex(left[k], left[width + k]) * Complex(right[k], right[width + k])
-        var w = Complex.zero
-        for place in pairedClasses.indices {
-          let part = 2 * width * (1 + place) + k
-          let sum = Complex(left[part] + right[part], left[part + width] + right[part + width])
-          if place == jClass { w = sum } else { base *= Complex(kernel.tables[0](sum.norm)) }
-        }
-        for (index, μ) in modes.enumerated() {
-          var factor = jPhases[axis][index][sample]
-          if jClass != nil {
-            let signed = μ * jSign
-            let root = signed >= 0 ? w.conjugate : w
-            factor *= Complex(kernel.tables[abs(μ)](w.norm)).timesPower(ofI: abs(μ))
-            for _ in 0..<abs(μ) { factor *= root }
+    let modeCount = kernel.modeOffsets.last! + kernel.modes.last!.count
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: 4 * samples) { shared in
+      withUnsafeTemporaryAllocation(of: Complex.self, capacity: modeCount) { sums in
+        let re = shared.baseAddress!
+        let im = re + samples
+        let (wRe, wIm) = (im + samples, im + 2 * samples)
+        for axis in 0..<kernel.dimension {
+          let from = axis * samples
+          for k in 0..<samples {
+            let (a, b) = (from + k, width + from + k)
+            re[k] = left[a] * right[a] - left[b] * right[b]
+            im[k] = left[a] * right[b] + left[b] * right[a]
           }
-          sums[index] += base * factor
+          for place in pairedClasses.indices {
+            let part = 2 * width * (1 + place) + from
+            let isJ = place == jClass
+            kernel.tables[0].coefficients.withUnsafeBufferPointer { table in
+              for k in 0..<samples {
+                let a = left[part + k] + right[part + k]
+                let b = left[part + width + k] + right[part + width + k]
+                if isJ {
+                  wRe[k] = a
+                  wIm[k] = b
+                } else {
+                  let factor = SquaredBessel.value(table.baseAddress!, at: a * a + b * b)
+                  re[k] *= factor
+                  im[k] *= factor
+                }
+              }
+            }
+          }
+          for index in kernel.modes[axis].indices {
+            sums[kernel.modeOffsets[axis] + index] =
+              jClass == nil
+              ? fixedMode(axis, index, re, im) : variableMode(axis, index, re, im, wRe, wIm)
+          }
         }
+        return kernel.total { axis, index in sums[kernel.modeOffsets[axis] + index] }
       }
-      factors.append(sums)
     }
-    return kernel.total { axis, index in factors[axis][index] }
+  }
+
+  /// The sum for a mode where the momentum of the J-vertex is fixed.
+  private func fixedMode(
+    _ axis: Int, _ index: Int, _ re: UnsafePointer<Double>, _ im: UnsafePointer<Double>
+  ) -> Complex {
+    jPhases[axis][index].withUnsafeBufferPointer { phases in
+      var sum = Complex.zero
+      for k in 0..<samples { sum += Complex(re[k], im[k]) * phases[k] }
+      return sum
+    }
+  }
+
+  /// The sum for a mode where that momentum is the variable of a closed form, at
+  /// `W = wRe + i wIm`.
+  private func variableMode(
+    _ axis: Int, _ index: Int, _ re: UnsafePointer<Double>, _ im: UnsafePointer<Double>,
+    _ wRe: UnsafePointer<Double>, _ wIm: UnsafePointer<Double>
+  ) -> Complex {
+    let μ = kernel.modes[axis][index]
+    let order = abs(μ)
+    let sign = μ * jSign >= 0 ? -1.0 : 1.0
+    let sum = jPhases[axis][index].withUnsafeBufferPointer { phases in
+      kernel.tables[order].coefficients.withUnsafeBufferPointer { table in
+        var sum = Complex.zero
+        for k in 0..<samples {
+          let factor = SquaredBessel.value(
+            table.baseAddress!, at: wRe[k] * wRe[k] + wIm[k] * wIm[k])
+          var term = Complex(re[k], im[k]) * phases[k] * Complex(factor)
+          let root = Complex(wRe[k], sign * wIm[k])
+          for _ in 0..<order { term *= root }
+          sum += term
+        }
+        return sum
+      }
+    }
+    return sum.timesPower(ofI: order)
   }
 }

@@ -32,6 +32,9 @@ public struct ClassSample: Sendable {
   public let samples: Int
   /// The number of strata.
   public let strata: Int
+  /// How many times as many uniform graphs would have to be drawn for the same error of the sum over
+  /// all of them, in its real part; `infinity` where no stratum has a spread.
+  public let gain: Double
   /// In the order of `GraphClass.allCases`.
   private let sums: [ComplexEstimate]
 
@@ -86,6 +89,13 @@ public struct ClassSample: Sendable {
         value, error: Complex(variance.real.squareRoot(), variance.imaginary.squareRoot()),
         .standardError, method: "sample, \(drawn) graphs in \(strata.count) strata")
     }
+    // a uniform graph, times the number N of graphs: variance N Σ size E[X²] − (Σ size E[X])²
+    let graphCount = strata.reduce(0) { $0 + $1.size }
+    let all = Int(GraphClasses.index(.all))
+    let uniform = zip(strata, moments).reduce(-sums[all].value.real * sums[all].value.real) {
+      $0 + graphCount * $1.0.size * $1.1.squares[all].real / Double($1.1.count)
+    }
+    gain = uniform / (Double(drawn) * sums[all].error.real * sums[all].error.real)
     self.order = order
     self.setting = setting
     self.graphs = graphs

@@ -121,6 +121,45 @@ func graphs(order: Int) throws -> [Pairing] {
     }
   }
 
+  // Where rules agree by chance: each of these broke an estimate by one distance between rules, or by
+  // distances and their ratio, by up to 34 times.
+  @Test(arguments: [
+    ("|abbcca", 0.36411, 1.18621, [0.331, 0.638, 0.972], Observable.energy),
+    ("aab|b", 0.25656, 0.64466, [0.675, 0.797, 0.776], .one),
+    ("a|bccba", 0.39086, 0.95644, [0.104, 0.602, 0.752], .one),
+    ("|aabcbc", 0.55814, 1.43075, [0.101, 0.030], .mode([1, 2])),
+  ])
+  func `the error is true where rules agree by chance`(
+    word: String, η: Double, time: Double, start: [Double], observable: Observable
+  ) throws {
+    let setting = try AmplitudeSetting(
+      coupling: η, time: time, start: Momentum(start), observable: observable)
+    let amplitude = try Amplitude(Pairing(word), setting)
+    let fine = try amplitude.evaluate(tolerance: 1e-13, workers: Workers(threads: 2))
+    for tolerance in [1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10] {
+      let coarse = try amplitude.evaluate(tolerance: tolerance, workers: Workers(threads: 2))
+      #expect(
+        (coarse.value - fine.value).modulus <= coarse.error.real + fine.error.real, "\(tolerance)")
+    }
+  }
+
+  @Test func `samples where product rules would take seconds and the tolerance is wide`() throws {
+    let setting = try AmplitudeSetting(
+      coupling: 0.6, time: 0.8, start: Momentum([0.1, 0.2, 0.3]), observable: .one)
+    let amplitude = try Amplitude(Pairing("|abcdcdab"), setting)
+    let cost = amplitude.cost(tolerance: 1e-4)
+    #expect(cost.samples && cost.isAllowed)
+    let coarse = try amplitude.evaluate(tolerance: 1e-4, workers: Workers(threads: 2))
+    #expect(coarse.uncertainty == .standardError, "\(coarse.method)")
+    #expect(coarse.error.real <= 1e-4 && coarse.error.imaginary <= 1e-4)
+    // its first lattice rule shows that product rules are cheaper
+    let fine = try amplitude.evaluate(tolerance: 1e-8, workers: Workers(threads: 2))
+    #expect(fine.uncertainty == .bound, "\(fine.method)")
+    let δ = coarse.value - fine.value
+    #expect(abs(δ.real) <= 5 * coarse.error.real + fine.error.real)
+    #expect(abs(δ.imaginary) <= 5 * coarse.error.imaginary + fine.error.real)
+  }
+
   @Test func `reflection conjugates`() throws {
     for graph in try graphs(order: 2) {
       for observable in [Observable.one, .mode([0, 1, 1]), .energy] {

@@ -1,3 +1,8 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
 import Diagrams
 import Resolvents
 import Testing
@@ -96,5 +101,29 @@ import Torus
     #expect(throws: AmplitudeError.order(9, limit: 8)) {
       try ClassSample(order: 9, setting, samples: 640)
     }
+  }
+
+  /// For n̄ = 1 the integrands are closed: `a|a` gives `4g(q)`, `aa|` and `|aa` in their real parts −2g(q)
+  /// each, `g = sin²(Δt/2)/Δ²`, `Δ = e(q) − e(p0)`. With means of four points, m and v the mean and the
+  /// variance of g, uniform graphs have the variance 72(m² + v/4), strata 16v of what is not the pilot.
+  @Test func `its gain is that of the closed form`() throws {
+    let (t, p0) = (1.7, 0.1)
+    let setting = try AmplitudeSetting(
+      coupling: 1, time: t, start: Momentum([p0]), observable: .one)
+    let points = 4096
+    let g = (0..<points).map { k -> Double in
+      let Δ = 2 * cos(2 * .pi * (Double(k) + 0.5) / Double(points)) - 2 * cos(2 * .pi * p0)
+      return sin(Δ * t / 2) * sin(Δ * t / 2) / (Δ * Δ)
+    }
+    let m = g.reduce(0, +) / Double(points)
+    let v = g.reduce(0) { $0 + ($1 - m) * ($1 - m) } / Double(points)
+    let expected = 0.9 * 72 * (m * m + v / 4) / (16 * v)
+    let gains = try (1...20).map { seed in
+      try ClassSample(order: 1, setting, samples: 20_000, seed: UInt64(seed)).gain
+    }
+    let mean = gains.reduce(0, +) / 20
+    let spread = gains.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (20 * 19)
+    #expect(
+      abs(mean - expected) < 5 * spread.squareRoot() + 0.01 * expected, "\(mean), \(expected)")
   }
 }

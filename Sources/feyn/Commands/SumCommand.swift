@@ -166,6 +166,9 @@ struct SumCommand: Command {
     document.append("order", .integer(order))
     document.append("samples", .integer(drawn.reduce(0) { max($0, $1.samples) }))
     document.append("strata", .integer(drawn[0].strata))
+    // the same error by uniform graphs would take so many times as many
+    let gain = drawn.reduce(.infinity) { min($0, $1.gain) }
+    document.append("gain", gain.isFinite ? .number(gain) : .null)
     document.append("rows", rows)
     try console.show(document)
   }
