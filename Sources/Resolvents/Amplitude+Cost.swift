@@ -38,7 +38,7 @@ extension Amplitude {
     if hasSeparateLines {
       return separateLines.reduce(into: Cost()) { $0 += $1.cost(tolerance: tolerance) }
     }
-    let form = TimeForm(graph)
+    let form = TimeForm(graph, startIsFree: setting.startsFromSite)
     let usesTables = !setting.conservesMomentum || form.relations > 1
     guard !usesTables || setting.microscopicTime <= Self.largestTabulatedTime else {
       return refused

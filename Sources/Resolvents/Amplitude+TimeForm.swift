@@ -17,7 +17,7 @@ extension Amplitude {
   static let evaluationLimit = 2e11
 
   func timeForm(_ effort: Effort, _ times: Times) throws -> ComplexEstimate {
-    let form = TimeForm(graph)
+    let form = TimeForm(graph, startIsFree: setting.startsFromSite)
     // tables grow with t², one for each |μ|
     let usesTables = !setting.conservesMomentum || form.relations > 1
     let limit = Self.largestTabulatedTime / Double(setting.largestMode + 1).squareRoot()

@@ -92,6 +92,9 @@ public struct AmplitudeSetting: Hashable, Sendable {
   /// ξ = η²κ.
   public var shift: Momentum { Momentum(transfer.map { coupling * coupling * $0 }) }
 
+  /// Whether the start is one site: every momentum p0 alike.
+  var startsFromSite: Bool { packet?.width == 0 }
+
   /// Whether ξ = 0.
   public var conservesMomentum: Bool { transfer.allSatisfy { $0 == 0 } }
 

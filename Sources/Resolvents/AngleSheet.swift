@@ -28,6 +28,8 @@ struct AngleSheet: MomentumSheet {
   /// `e^{iμ(u_J + ξ/2)}` without the variable: per axis, per mode of it, per sample.
   private let jPhases: [[[Complex]]]
   private let isPlain: Bool
+  /// Per axis: whether its momenta are those of the axis before, and so its integral.
+  private let repeats: [Bool]
   /// The weight of each point, axis by axis: that of a packet over the number of angles.
   private let weights: [Double]
 
@@ -93,6 +95,11 @@ struct AngleSheet: MomentumSheet {
     let jMomentum = angles.momenta[kernel.form.jGroup]
     let isPlain = kernel.modes.allSatisfy { $0 == [0] }
     self.isPlain = isPlain
+    repeats = (0..<kernel.dimension).map { (axis: Int) -> Bool in
+      guard axis > 0, kernel.packet == nil else { return false }
+      let isSameStart = kernel.form.startIsFree || kernel.start[axis] == kernel.start[axis - 1]
+      return isSameStart && kernel.shift[axis] == kernel.shift[axis - 1]
+    }
     func classes(_ variables: [TimeRegion.Variable]) -> Set<Int> {
       Set(variables.compactMap { angles.momenta[$0.group].variable })
     }
@@ -251,22 +258,28 @@ struct AngleSheet: MomentumSheet {
     let count = pairedClasses.count
     kernel.tables[0].coefficients.withUnsafeBufferPointer { buffer in
       let table = buffer.baseAddress!
+      var factor = Complex.one
       for axis in 0..<kernel.dimension {
+        guard !repeats[axis] else {
+          product *= factor
+          continue
+        }
         let from = axis * samples
         var (sumRe, sumIm) = (0.0, 0.0)
         for k in from..<from + samples {
-          var factor = 1.0
+          var closed = 1.0
           var part = 2 * width + k
           for _ in 0..<count {
             let a = left[part] + right[part]
             let b = left[part + width] + right[part + width]
-            factor *= SquaredBessel.value(table, at: a * a + b * b)
+            closed *= SquaredBessel.value(table, at: a * a + b * b)
             part += 2 * width
           }
-          sumRe += factor * (left[k] * right[k] - left[width + k] * right[width + k])
-          sumIm += factor * (left[k] * right[width + k] + left[width + k] * right[k])
+          sumRe += closed * (left[k] * right[k] - left[width + k] * right[width + k])
+          sumIm += closed * (left[k] * right[width + k] + left[width + k] * right[k])
         }
-        product *= Complex(sumRe, sumIm)
+        factor = Complex(sumRe, sumIm)
+        product *= factor
       }
     }
     return product

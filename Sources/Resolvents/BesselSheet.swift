@@ -295,8 +295,8 @@ extension TimeForm {
   var relation: [Int] {
     let loops = groups.indices.filter { groups[$0].open != 0 }
     var circuit = [Int](repeating: 0, count: groups.count)
-    guard loops.count > order else { return circuit }
-    for basis in Angles.subsets(of: loops, size: order) {
+    guard loops.count > loopCount else { return circuit }
+    for basis in Angles.subsets(of: loops, size: loopCount) {
       guard let rows = Angles.coefficients(self, basis: basis) else { continue }
       let outside = loops.first { !basis.contains($0) }!
       circuit[outside] = -1

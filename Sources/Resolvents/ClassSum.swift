@@ -27,7 +27,8 @@ public struct ClassSum: Sendable {
   /// What a class adds up to.
   public struct Row: Hashable, Sendable {
     public let graphs: Int
-    /// ΣAmp(π), with the errors added.
+    /// ΣAmp(π). Bounds of errors are added; standard errors of amplitudes computed apart are
+    /// independent and add up in squares.
     public let sum: ComplexEstimate
     /// Σ|Amp(π)|.
     public let absolute: Estimate
@@ -41,6 +42,8 @@ public struct ClassSum: Sendable {
   public let entries: [Entry]
   /// How many amplitudes were computed for them.
   public let computed: Int
+  /// By entry, see `Plan`.
+  private let origins: [Origin?]
 
   /// The orders for which all graphs are visited.
   public static let largestOrder = 4
@@ -61,9 +64,10 @@ public struct ClassSum: Sendable {
     let (graphs, origins, amplitudes) = (plan.graphs, plan.origins, plan.distinct)
     let quiet = Monitor(isCancelled: monitor.isCancelled)
     let values = try workers.apart(amplitudes.count, monitor: monitor) { index, workers in
+      // samples of their own for each, so that errors are independent
       try amplitudes[index].evaluate(
-        tolerance: tolerance, timeLimit: timeLimit, force: force, seed: seed, workers: workers,
-        monitor: quiet)
+        tolerance: tolerance, timeLimit: timeLimit, force: force,
+        seed: seed &+ UInt64(index) << 32, workers: workers, monitor: quiet)
     }
     let entries = try zip(graphs, origins).map { graph, origin in
       let amplitude = Amplitude(graph, setting)
@@ -74,17 +78,34 @@ public struct ClassSum: Sendable {
       try entry.checkBound()
       return entry
     }
+    self.init(order: order, setting, entries: entries, origins: origins, computed: amplitudes.count)
+  }
+
+  package init(
+    order: Int, _ setting: AmplitudeSetting, entries: [Entry], origins: [Origin?], computed: Int
+  ) {
     self.order = order
     self.setting = setting
     self.entries = entries
-    computed = amplitudes.count
+    self.origins = origins
+    self.computed = computed
+  }
+
+  /// Which of the distinct amplitudes a graph has, or its conjugate.
+  package struct Origin: Hashable, Sendable {
+    let place: Int
+    let isConjugate: Bool
+
+    package init(place: Int, isConjugate: Bool) {
+      (self.place, self.isConjugate) = (place, isConjugate)
+    }
   }
 
   /// What is to be computed: graphs with the same time form, or its mirror image, have one amplitude.
   struct Plan {
     let graphs: [Pairing]
     /// By graph: its place among the distinct ones; nil where the amplitude is 0.
-    let origins: [(place: Int, isConjugate: Bool)?]
+    let origins: [Origin?]
     let distinct: [Amplitude]
   }
 
@@ -103,17 +124,17 @@ public struct ClassSum: Sendable {
     }
     var places: [TimeForm.Key: Int] = [:]
     var distinct: [Amplitude] = []
-    let origins = graphs.map { graph -> (place: Int, isConjugate: Bool)? in
+    let origins = graphs.map { graph -> Origin? in
       let amplitude = Amplitude(graph, setting)
       if amplitude.vanishes { return nil }
       let key = TimeForm(graph).key
-      if let place = places[key] { return (place, false) }
+      if let place = places[key] { return Origin(place: place, isConjugate: false) }
       if setting.conservesMomentum, let place = places[TimeForm(graph.mirror).key] {
-        return (place, true)
+        return Origin(place: place, isConjugate: true)
       }
       places[key] = distinct.count
       distinct.append(amplitude)
-      return (distinct.count - 1, false)
+      return Origin(place: distinct.count - 1, isConjugate: false)
     }
     return Plan(graphs: graphs, origins: origins, distinct: distinct)
   }
@@ -123,19 +144,42 @@ public struct ClassSum: Sendable {
 
   /// The sum over the graphs that satisfy a condition.
   public func row(where isIncluded: (Pairing) -> Bool) -> Row {
-    var (value, error) = (Complex.zero, Complex.zero)
-    var (graphs, absolute, absoluteError, bound) = (0, 0.0, 0.0, 0.0)
-    for entry in entries where isIncluded(entry.graph) {
+    var (value, bounds) = (Complex.zero, Complex.zero)
+    var (graphs, absolute, absoluteBounds, bound) = (0, 0.0, 0.0, 0.0)
+    // of amplitudes with standard errors: how often the real and the imaginary part are added
+    var samples: [Int: (error: Complex, real: Double, imaginary: Double)] = [:]
+    for (entry, origin) in zip(entries, origins) where isIncluded(entry.graph) {
       graphs += 1
       value += entry.amplitude.value
-      error += entry.amplitude.error
       absolute += entry.amplitude.value.modulus
-      absoluteError += entry.amplitude.error.modulus
       bound += entry.bound
+      let error = entry.amplitude.error
+      if let origin, entry.amplitude.uncertainty == .standardError {
+        var sample = samples[origin.place] ?? (error, 0, 0)
+        sample.real += 1
+        sample.imaginary += origin.isConjugate ? -1 : 1
+        samples[origin.place] = sample
+      } else {
+        bounds += error
+        absoluteBounds += error.modulus
+      }
     }
+    var (real, imaginary, modulus) = (0.0, 0.0, 0.0)
+    // in an order of their own: the bits of a sum must not depend on that of a dictionary
+    for place in samples.keys.sorted() {
+      let sample = samples[place]!
+      let a = sample.real * sample.error.real
+      let b = sample.imaginary * sample.error.imaginary
+      let c = sample.real * sample.error.modulus
+      (real, imaginary, modulus) = (real + a * a, imaginary + b * b, modulus + c * c)
+    }
+    let error = bounds + Complex(real.squareRoot(), imaginary.squareRoot())
+    let kind: Estimate.Uncertainty = samples.isEmpty ? .bound : .standardError
     return Row(
-      graphs: graphs, sum: ComplexEstimate(value, error: error, method: "time"),
-      absolute: Estimate(absolute, error: absoluteError, method: "time"), bound: bound)
+      graphs: graphs, sum: ComplexEstimate(value, error: error, kind, method: "time"),
+      absolute: Estimate(
+        absolute, error: absoluteBounds + modulus.squareRoot(), kind, method: "time"),
+      bound: bound)
   }
 }
 

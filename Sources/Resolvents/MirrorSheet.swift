@@ -40,7 +40,9 @@ struct MirrorSheet: MomentumSheet {
   /// κ, or nil if the graph or the setting do not allow this form.
   static func center(of kernel: TimeKernel) -> Int? {
     let angles = kernel.angles
-    guard kernel.sharesTimes, kernel.packet == nil, angles.count == 1 else { return nil }
+    // it is measured from the momentum that the angle is, which a free p0 leaves open
+    guard kernel.sharesTimes, kernel.packet == nil, !kernel.form.startIsFree, angles.count == 1
+    else { return nil }
     let jIsFixed = angles.momenta[kernel.form.jGroup].variable == nil
     guard jIsFixed || kernel.modes.allSatisfy({ $0 == [0] }) else { return nil }
     var center: Int?

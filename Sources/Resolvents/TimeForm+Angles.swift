@@ -37,27 +37,20 @@ extension Angles {
   ///
   /// The matrix of open contractions has its ones consecutive in each column, so it is totally
   /// unimodular: every basis is integral and every coefficient is −1, 0 or 1. Cost: the
-  /// number of bases, at most C(2n̄−1, n̄), times the number of sets of angles tried.
+  /// number of bases, at most C(2n̄−1, n̄) (C(2n̄, n̄+1) with p0 free), times the number of sets of angles tried.
   init(_ form: TimeForm) {
     let loops = form.groups.indices.filter { form.groups[$0].open != 0 }
-    let order = form.order
+    let size = form.loopCount
     var best: Angles?
-    for count in 0...order {
-      for basis in Self.subsets(of: loops, size: order) {
+    for count in 0...form.order {
+      for basis in Self.subsets(of: loops, size: size) {
         guard let rows = Self.coefficients(form, basis: basis) else { continue }
-        for angles in Self.subsets(of: Array(0..<order), size: count) {
-          let others = (0..<order).filter { !angles.contains($0) }
-          let fits = rows.allSatisfy { row in others.count { row[$0] != 0 } <= 1 }
-          guard fits else { continue }
-          let momenta = rows.map { row in
-            let variable = others.firstIndex { row[$0] != 0 }
-            return Momentum(
-              constant: 1 - row.reduce(0, +), coefficients: angles.map { row[$0] },
-              variable: variable, sign: variable.map { row[others[$0]] } ?? 0)
-          }
-          let found = Angles(count: count, variables: others.count, momenta: momenta)
+        // with p0 free the first one is that from which the angles are measured
+        let fixed = form.startIsFree ? count + 1 : count
+        for angles in Self.subsets(of: Array(0..<size), size: fixed) {
+          guard let found = Angles(form, rows, angles: angles) else { continue }
           // the momentum at the J-vertex among the angles makes Fourier modes free
-          if momenta[form.jGroup].variable == nil || count == 0 {
+          if found.momenta[form.jGroup].variable == nil || count == 0 {
             self = found
             return
           }
@@ -72,9 +65,34 @@ extension Angles {
     preconditionFailure("the loop momenta themselves are always a choice of angles")
   }
 
+  /// A choice of angles among the momenta of a basis, `nil` if a group depends on two further ones.
+  ///
+  /// Where p0 is free nothing but differences is fixed: the first momentum v_0 of `angles` is one of the
+  /// variables, the others are θ + v_0. All coefficients of a group add up to 1, so one with its own
+  /// variable v has no v_0 if v counts +1; if −1, it has 2v_0 and is refused.
+  private init?(_ form: TimeForm, _ rows: [[Int]], angles: [Int]) {
+    let others = (0..<form.loopCount).filter { !angles.contains($0) }
+    let isFree = form.startIsFree
+    var momenta: [Momentum] = []
+    for row in rows {
+      let own = others.indices.filter { row[others[$0]] != 0 }
+      guard own.count <= 1 else { return nil }
+      let sign = own.first.map { row[others[$0]] } ?? (isFree ? 1 : 0)
+      guard !isFree || sign == 1 else { return nil }
+      momenta.append(
+        Momentum(
+          constant: 1 - row.reduce(0, +),
+          coefficients: (isFree ? Array(angles.dropFirst()) : angles).map { row[$0] },
+          variable: own.first ?? (isFree ? others.count : nil), sign: sign))
+    }
+    self.init(
+      count: isFree ? angles.count - 1 : angles.count,
+      variables: others.count + (isFree ? 1 : 0), momenta: momenta)
+  }
+
   /// The coefficients of each group in the basis, `nil` if the basis is none.
   static func coefficients(_ form: TimeForm, basis: [Int]) -> [[Int]]? {
-    let order = form.order
+    let order = form.loopCount
     // Gauss–Jordan on [basis | right-hand sides]; pivots are ±1
     var matrix = (0..<order).map { arc -> [Int] in
       let mask: UInt64 = 1 << UInt64(arc)

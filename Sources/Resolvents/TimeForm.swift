@@ -17,7 +17,8 @@ import Torus
 struct TimeForm: Hashable, Sendable {
   /// Propagators of equal momentum.
   struct Group: Hashable, Sendable {
-    /// The contractions open there, as bits in the order of first ends; empty for `p0` itself.
+    /// The contractions open there, as bits in the order of first ends, and p0 where that is
+    /// integrated; empty for a fixed `p0` itself.
     var open: UInt64
     /// How many propagators of each line belong to it.
     var left: Int
@@ -26,6 +27,9 @@ struct TimeForm: Hashable, Sendable {
 
   /// The number n̄ of contractions.
   let order: Int
+  /// Whether p0 is integrated, too, with weight 1: the start is one site. Then it is one more momentum
+  /// of the loops.
+  let startIsFree: Bool
   /// The numbers n and ñ of vertices on the lines.
   let left: Int
   let right: Int
@@ -34,10 +38,11 @@ struct TimeForm: Hashable, Sendable {
   /// The index of the group of `u_n` and `u_{n+1}`.
   let jGroup: Int
 
-  /// - Precondition: at most 64 contractions.
-  init(_ graph: Pairing) {
-    precondition(graph.order <= 64, "the time form reads at most 64 contractions")
+  /// - Precondition: at most 63 contractions.
+  init(_ graph: Pairing, startIsFree: Bool = false) {
+    precondition(graph.order < 64, "the time form reads at most 63 contractions")
     order = graph.order
+    self.startIsFree = startIsFree
     left = graph.left
     right = graph.right
     let size = left + right
@@ -49,14 +54,15 @@ struct TimeForm: Hashable, Sendable {
     }
     var groups: [Group] = []
     var jGroup = 0
-    var open: UInt64 = 0
+    let start: UInt64 = startIsFree ? 1 << UInt64(order) : 0
+    var open = start
     func place() -> Int {
       if let known = groups.firstIndex(where: { $0.open == open }) { return known }
       groups.append(Group(open: open, left: 0, right: 0))
       return groups.count - 1
     }
     // u_0 … u_n before and after vertices 1 … n, then u_{n+1} … u_{N+1}
-    groups.append(Group(open: 0, left: 1, right: 0))
+    groups.append(Group(open: start, left: 1, right: 0))
     for vertex in stride(from: 1, through: graph.left, by: 1) {
       open ^= bit[vertex]
       groups[place()].left += 1
@@ -70,4 +76,7 @@ struct TimeForm: Hashable, Sendable {
     self.groups = groups
     self.jGroup = jGroup
   }
+
+  /// The number of momenta that are integrated: n̄, and p0 where that is free.
+  var loopCount: Int { order + (startIsFree ? 1 : 0) }
 }

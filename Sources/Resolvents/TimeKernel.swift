@@ -19,14 +19,16 @@ final class TimeKernel: Sendable {
   /// 2πp0 and 2πξ per axis.
   let start: [Double]
   let shift: [Double]
-  /// The start where it is no plane wave; `start` and `energies` are then those of its middle.
+  /// The start where it is neither a plane wave nor one site, whose momentum is one of the loops;
+  /// `start` and `energies` are then those of its middle.
   let packet: WavePacket?
   /// e(p0) and e(p0+ξ).
   let energies: (left: Double, right: Double)
   /// The largest frequency in the times, but for tails: `|e(p0)| + 2d`.
   var rate: Double {
     let edge = 2 * Double(dimension)
-    return (packet != nil ? edge : max(abs(energies.left), abs(energies.right))) + edge
+    let isIntegrated = packet != nil || form.startIsFree
+    return (isIntegrated ? edge : max(abs(energies.left), abs(energies.right))) + edge
   }
   /// The distinct μ of each axis, 0 first if it occurs.
   let modes: [[Int]]
@@ -48,7 +50,7 @@ final class TimeKernel: Sendable {
     dimension = setting.dimension
     time = setting.microscopicTime
     start = setting.start.components.map { 2 * Double.pi * $0 }
-    packet = setting.packet
+    packet = form.startIsFree ? nil : setting.packet
     shift = setting.shift.components.map { 2 * Double.pi * $0 }
     energies = (setting.start.energy, (setting.start + setting.shift).energy)
     let weight = setting.weight

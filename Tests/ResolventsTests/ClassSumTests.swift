@@ -49,6 +49,41 @@ import Torus
     #expect(throws: AmplitudeError.self) { try entry(1.6, error: 0.1, .standardError).checkBound() }
   }
 
+  // Two graphs with one sampled amplitude, one of them conjugate, a third sampled one and a bound.
+  @Test func `bounds add up, independent standard errors in squares`() throws {
+    let setting = try AmplitudeSetting(
+      coupling: 1, time: 1, start: Momentum([0.1]), observable: .one)
+    func entry(
+      _ word: String, _ value: Complex, _ error: Complex, _ uncertainty: Estimate.Uncertainty
+    ) throws -> ClassSum.Entry {
+      try ClassSum.Entry(
+        graph: Pairing(word),
+        amplitude: ComplexEstimate(value, error: error, uncertainty, method: "test"), bound: 9)
+    }
+    let sampled = Complex(1, 2)
+    let entries = try [
+      entry("aab|b", sampled, Complex(0.3, 0.2), .standardError),
+      entry("a|abb", sampled.conjugate, Complex(0.3, 0.2), .standardError),
+      entry("ab|ab", Complex(4, 0), Complex(0.8, 0.1), .standardError),
+      entry("abab|", Complex(0, 5), Complex(0.01, 0.02), .bound),
+    ]
+    let sum = ClassSum(
+      order: 2, setting, entries: entries,
+      origins: [
+        .init(place: 0, isConjugate: false), .init(place: 0, isConjugate: true),
+        .init(place: 1, isConjugate: false), .init(place: 2, isConjugate: false),
+      ], computed: 3)
+    let row = sum.row { _ in true }
+    #expect(row.sum.value == Complex(6, 5) && row.sum.uncertainty == .standardError)
+    // √(0.6² + 0.8²) + 0.01, and the imaginary parts of the pair cancel with their errors
+    #expect(abs(row.sum.error.real - 1.01) < 1e-15)
+    #expect(abs(row.sum.error.imaginary - 0.12) < 1e-15)
+    let squares = 4 * 0.13 + 0.65
+    #expect(abs(row.absolute.error - squares.squareRoot() - 0.0005.squareRoot()) < 1e-15)
+    let bounded = sum.row { $0.description == "abab|" }
+    #expect(bounded.sum.uncertainty == .bound && bounded.sum.error == Complex(0.01, 0.02))
+  }
+
   @Test func `classes partition the sum`() throws {
     let setting = try AmplitudeSetting(
       coupling: 0.8, time: 0.5, start: Momentum([0.1, 0.2, 0.4]), observable: .velocity)

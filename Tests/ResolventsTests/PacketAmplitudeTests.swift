@@ -26,15 +26,22 @@ import Torus
     }
   }
 
-  @Test(arguments: ["abc|abc", "abcabc|", "abcb|ac", "aab|bcc"])
-  func `graphs of order three do so too`(word: String) throws {
-    let packet = WavePacket(momentum: Momentum([0.3]), width: 0.5)
-    let setting = try AmplitudeSetting(
-      coupling: 0.9, time: 0.5, start: packet.momentum, packet: packet, observable: .velocity)
-    let amplitude = try Amplitude(Pairing(word), setting)
-    let box = try amplitude.evaluate(.box(size: 20))
-    let time = try amplitude.evaluate()
-    #expect((box.value - time.value).modulus <= time.error.real + 1e-11)
+  // From one site p0 is one more momentum of the loops; a packet takes a quadrature in p0.
+  @Test(arguments: ["abc|abc", "abcabc|", "abcb|ac", "aab|bcc"], [0, 0.5])
+  func `graphs of order three do so too`(word: String, width: Double) throws {
+    let packet = WavePacket(momentum: Momentum([0.3]), width: width)
+    let cases: [(Observable, Int)] =
+      width == 0 ? [(.energy, 0), (.one, 3), (.mode([-1]), 2)] : [(.velocity, 0)]
+    for (observable, shift) in cases {
+      let setting = try AmplitudeSetting(
+        coupling: 0.9, time: 0.5, start: packet.momentum, packet: packet, observable: observable,
+        transfer: [Double(shift) / 20 / 0.81])
+      let amplitude = try Amplitude(Pairing(word), setting)
+      let box = try amplitude.evaluate(.box(size: 20))
+      let time = try amplitude.evaluate()
+      #expect(
+        (box.value - time.value).modulus <= time.error.real + 1e-11, "\(observable), \(shift)")
+    }
   }
 
   @Test(arguments: ["aa|", "ab|ab", "ab|ba", "aba|b"])

@@ -233,8 +233,9 @@ struct SumCommand: Command {
     document.append("order", .integer(order))
     document.append("computed", .integer(sums.reduce(0) { $0 + $1.computed }))
     if settings[0].observable == .one {
-      let residuals = sums.map { $0.row(.all).sum.value.modulus }
-      document.append("ward_residual", .number(residuals.max()!))
+      let worst = sums.map { $0.row(.all).sum }.max { $0.value.modulus < $1.value.modulus }!
+      document.append("ward_residual", .number(worst.value.modulus))
+      document.append("ward_error", .number(worst.error.modulus))
     }
     document.append("rows", rows)
     if !fits.rows.isEmpty { document.append("powers", fits) }
