@@ -100,13 +100,17 @@ struct BesselSheet: MomentumSheet {
   }
 
   /// The largest |m| at simplices of size h.
+  ///
+  /// The arguments 2Z of a circuit of k groups add up to at most 4h. `log J_m` is concave up to its first
+  /// zero (a product over zeros), so the product of k such factors is largest where all are equal: terms
+  /// with `J_m(4h/k)^k < 1e-17` are left out. One argument beyond that zero leaves less for the others.
   private static func reach(_ circuit: [Int], size h: Double, largest: Int) -> Int {
     let elements = circuit.count { $0 != 0 }
     guard elements > 0 else { return 0 }
-    // the smallest of the times of a circuit is at most their mean
     let argument = 4 * h / Double(elements)
     let bessel = Bessel.orders(upTo: Bessel.cutoff(argument), at: argument)
-    return (bessel.lastIndex { abs($0) > 1e-17 } ?? 0) + largest
+    let least = pow(1e-17, 1 / Double(elements))
+    return (bessel.lastIndex { abs($0) > least } ?? 0) + largest
   }
 
   func narrowed(to size: Double) -> BesselSheet { BesselSheet(self, size: size) }
