@@ -51,7 +51,6 @@ extension HeatMap {
       name: name, format: format, comment: comment, width: width, height: height)
     lines += [
       "set key off", "set tics out nomirror",
-      "set palette defined (-1 '#0B3C6F', -0.5 '#5B9BD5', 0 '#FFFFFF', 0.5 '#F0803C', 1 '#7A1A00')",
       "set multiplot",
     ]
     for (k, map) in maps.enumerated() {
@@ -71,7 +70,9 @@ extension HeatMap {
           + "\(part(bottom + side / 2, height)) center rotate by 90",
         "set xrange [\(map.xRange.lowerBound):\(map.xRange.upperBound)]",
         "set yrange [\(map.yRange.lowerBound):\(map.yRange.upperBound)]",
-        "set cbrange [-\(high):\(high)]",
+        "set palette defined (" + (isSigned ? "-1 '#0B3C6F', -0.5 '#5B9BD5', " : "")
+          + "0 '#FFFFFF', 0.5 '#F0803C', 1 '#7A1A00')",
+        "set cbrange [\(isSigned ? "-" + high : "0"):\(high)]",
         "set colorbox user origin screen \(part(x0 + side + 14, width)),"
           + "\(part(bottom, height)) size screen \(part(14, width)),\(part(side, height))",
       ]

@@ -1,7 +1,7 @@
 /// A function of two variables as coloured cells: blue below zero, white at zero, red above.
 ///
 /// The scale is symmetric and reaches to the largest modulus, so that the sign of a Wigner transform
-/// can be seen. Drawn by gnuplot like every `Plot`, with its data and script beside it.
+/// can be seen; of what is nowhere below zero it begins there. Drawn by gnuplot like every `Plot`, with its data and script beside it.
 public struct HeatMap: Sendable {
   /// Rows from bottom to top, all of one length and finite.
   public var rows: [[Double]]

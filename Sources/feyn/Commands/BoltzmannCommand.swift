@@ -148,7 +148,6 @@ struct BoltzmannCommand: Command {
       document.append("entropy", shell.entropy)
     }
     var table = Table()
-    var points: [Plot.Point] = []
     announceParticles(console)
     let curves = try console.workers.each(times.count) { try values(at: times[$0], console) }
     for (T, values) in zip(times, curves) {
@@ -162,15 +161,17 @@ struct BoltzmannCommand: Command {
         }
         table.append(row)
       }
-      let sum = values.reduce(0) { $0 + $1.value.real }
-      points.append(Plot.Point(T, sum, error: values.reduce(0) { $0 + $1.error.real }))
     }
     document.append("rows", table)
     try console.show(
       document,
       plot: Plot(
-        "linear Boltzmann", x: Plot.Axis("T = η^2t"), y: Plot.Axis(measured.description),
-        series: [Plot.Series(solver.rawValue, times.count > 1 ? .linePoints : .points, points)]))
+        Plot.Panel.parts(
+          "linear Boltzmann", x: Plot.Axis("T = η^2t"), y: Plot.Axis(measured.description),
+          isComplex: hasTransfer,
+          curves: Plot.Curve.against(
+            times, curves, name: solver.rawValue, term: byCollisions ? "collision" : nil)),
+        columns: 2))
   }
 
   /// One value, or one for each number of collisions.

@@ -58,62 +58,52 @@ struct ComparisonPoint {
     _ points: [ComparisonPoint], couplings: [Double], times: [Double], observable: String
   ) -> Plot {
     let isComplex = points[0].isComplex
-    func curves(
+    func curve(
       _ name: String, _ style: Plot.Series.Style, _ points: [ComparisonPoint],
       _ x: (ComparisonPoint) -> Double, _ y: (ComparisonPoint) -> ComplexEstimate
-    ) -> [Plot.Series] {
-      func series(_ label: String, _ part: (ComplexEstimate) -> Estimate) -> Plot.Series {
-        Plot.Series(
-          label, style,
-          points.map { Plot.Point(x($0), part(y($0)).value, error: part(y($0)).error) })
-      }
-      return isComplex
-        ? [series("Re " + name, \.real), series("Im " + name, \.imaginary)]
-        : [series(name, \.real)]
+    ) -> Plot.Curve {
+      Plot.Curve(name, style, points.map { (x($0), y($0)) })
     }
-    let above = couplings.compactMap { η -> Plot.Panel? in
+    let above = couplings.flatMap { η -> [Plot.Panel] in
       let here = points.filter { $0.η == η }
-      guard let first = here.first else { return nil }
-      var series = curves("simulation", .points, here, \.T, \.simulation)
+      guard let first = here.first else { return [] }
+      var curves = [curve("simulation", .points, here, \.T, \.simulation)]
       for (k, ladder) in first.ladders.enumerated() {
-        series += curves("\(ladder.variant)", .line, here, \.T) { $0.ladders[k].estimate }
+        curves.append(curve("\(ladder.variant)", .line, here, \.T) { $0.ladders[k].estimate })
       }
-      series += curves("Boltzmann", .line, here, \.T, \.boltzmann)
-      return Plot.Panel(
+      curves.append(curve("Boltzmann", .line, here, \.T, \.boltzmann))
+      return Plot.Panel.parts(
         "η = \(NumberText.general(η, digits: 4))", x: Plot.Axis("T = η^2t"),
-        y: Plot.Axis(observable),
-        series: series)
+        y: Plot.Axis(observable), isComplex: isComplex, curves: curves)
     }
-    let columns = min(3, above.count)
+    let columns = isComplex ? 2 : min(3, above.count)
     guard couplings.count > 1 else {
       return Plot(above, columns: columns)
     }
-    let below = times.compactMap { T -> Plot.Panel? in
+    let below = times.flatMap { T -> [Plot.Panel] in
       let here = points.filter { $0.T == T }.sorted { $0.η < $1.η }
-      guard !here.isEmpty else { return nil }
-      var series = curves("residual", .points, here, \.η, \.residual)
+      guard !here.isEmpty else { return [] }
+      var curves = [curve("residual", .points, here, \.η, \.residual)]
+      func add(
+        _ name: String, _ style: Plot.Series.Style, _ value: (ComparisonPoint) -> Double
+      ) {
+        curves.append(
+          curve(name, style, here, \.η) {
+            ComplexEstimate(Complex(value($0)), error: .zero, .bound, method: "crossing graphs")
+          })
+      }
       if here.allSatisfy({ $0.crossing != nil }) {
-        series.append(
-          Plot.Series(
-            "crossing, η^4", .reference,
-            here.map { Plot.Point($0.η, $0.crossing?.bare.value ?? 0) }))
-        series.append(
-          Plot.Series(
-            "dressed", .line,
-            here.map { Plot.Point($0.η, $0.crossing?.dressed.value ?? 0) }))
+        add("crossing, η^4", .reference) { $0.crossing?.bare.value ?? 0 }
+        add("dressed", .line) { $0.crossing?.dressed.value ?? 0 }
       }
       for k in 0..<(here.map(\.components.count).min() ?? 0) {
-        series.append(
-          Plot.Series(
-            "one component, η^\(4 + 2 * k)" + (k > 0 ? " and below" : ""), .linePoints,
-            here.map { point in
-              Plot.Point(point.η, point.components[...k].reduce(0) { $0 + $1.value })
-            }))
+        add("one component, η^\(4 + 2 * k)" + (k > 0 ? " and below" : ""), .linePoints) {
+          $0.components[...k].reduce(0) { $0 + $1.value }
+        }
       }
-      return Plot.Panel(
+      return Plot.Panel.parts(
         "T = \(NumberText.general(T, digits: 4))", x: Plot.Axis("η (hopping)"),
-        y: Plot.Axis("simulation − noncrossing"),
-        series: series)
+        y: Plot.Axis("simulation − noncrossing"), isComplex: isComplex, curves: curves)
     }
     return Plot(above + below, columns: columns)
   }

@@ -252,7 +252,7 @@ struct DensityCommand: Command {
 
   private func label(_ coordinate: Coordinate) -> String {
     "\(coordinate.isMomentum ? "V" : "X")_\(coordinate.axis + 1)"
-      + (coordinate.isMomentum ? " (torus)" : " (η^2 sites)")
+      + (coordinate.isMomentum ? " (torus)" : " = η^2x_\(coordinate.axis + 1) (sites)")
   }
 
   private func map(_ density: PhaseSpaceDensity) -> HeatMap {

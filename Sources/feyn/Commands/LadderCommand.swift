@@ -141,9 +141,8 @@ struct LadderCommand: Command {
         Monitor(isCancelled: { Interruption.isRequested }))
     }
     var table = Table()
-    var series: [Plot.Series] = []
+    var groups: [(name: String, curves: [Plot.Curve])] = []
     for (i, η) in couplings.enumerated() {
-      var points: [Plot.Point] = []
       for (T, result) in zip(times, results[(i * times.count)...]) {
         for (k, value) in result.values.enumerated() {
           var row = head(η, T, rungs: byRungs ? k : nil)
@@ -170,21 +169,30 @@ struct LadderCommand: Command {
           }
           table.append(row)
         }
-        points.append(
-          Plot.Point(
-            T, result.values.reduce(0) { $0 + $1.value.real },
-            error: result.values.reduce(0) { $0 + $1.error.real }))
       }
-      series.append(
-        Plot.Series(
-          "η = \(NumberText.general(η, digits: 4))", times.count > 1 ? .linePoints : .points, points
-        ))
+      let here = results[(i * times.count)..<((i + 1) * times.count)].map(\.values)
+      let name = "η = \(NumberText.general(η, digits: 4))"
+      let curves = Plot.Curve.against(
+        times, here, name: byRungs ? "all" : name, term: byRungs ? "rung" : nil)
+      groups.append((name, curves))
     }
     try console.show(
       document(table),
       plot: Plot(
-        "\(ladderVariant.rawValue) ladders", x: Plot.Axis("T = η^2t"),
-        y: Plot.Axis(measured.description), series: series))
+        panels(groups), columns: 2))
+  }
+
+  /// The sums of all η in one panel; by rungs a panel for each η.
+  private func panels(_ groups: [(name: String, curves: [Plot.Curve])]) -> [Plot.Panel] {
+    let title = "\(ladderVariant.rawValue) ladders"
+    let pages =
+      byRungs
+      ? groups.map { ("\(title), \($0.name)", $0.curves) } : [(title, groups.flatMap(\.curves))]
+    return pages.flatMap { title, curves in
+      Plot.Panel.parts(
+        title, x: Plot.Axis("T = η^2t"), y: Plot.Axis(measured.description),
+        isComplex: transferred != nil, curves: curves)
+    }
   }
 
   /// Rows with the limit beside them; the plot is that of the distances.

@@ -10,8 +10,9 @@ struct SelfEnergyCommand: Command {
   static let eta = Option.couplings()
   static let momentum = Option.momentum
   static let energies = Option.integer(
-    "energies", "N", in: 1...100_000, default: 25,
-    help: "Number of energies, from −2d − 2η to 2d + 2η.")
+    "energies", "N", in: 1...100_000,
+    help: "Number of energies, evenly from −2d − 2η to 2d + 2η; by default 100, and 33 more across the"
+      + " peak of A.")
   static let dimension = Option.dimension
 
   static let specification = CommandSpecification(
@@ -52,13 +53,14 @@ struct SelfEnergyCommand: Command {
 
   let selfEnergies: [SelfEnergy]
   let momentum: Momentum
-  let count: Int
+  /// `nil` where the energies follow the peak.
+  let count: Int?
 
   init(_ arguments: Arguments) throws {
     let dimension = try arguments[Self.dimension]
     let variant = try arguments[Self.variant]
     momentum = try arguments.momentum(Self.momentum, dimension: dimension)
-    count = try arguments[Self.energies]
+    count = arguments.has(Self.energies) ? try arguments[Self.energies] : nil
     selfEnergies = try arguments[Self.eta].map {
       SelfEnergy(variant, dimension: dimension, coupling: $0)
     }
@@ -78,10 +80,8 @@ struct SelfEnergyCommand: Command {
       sum.append("spectral_integral", selfEnergy.spectralIntegral(energy: momentum.energy))
       sum.append("state_integral", selfEnergy.stateIntegral)
       sums.append(sum)
-      let radius = selfEnergy.spectralRadius
       var lines: (spectral: [Plot.Point], density: [Plot.Point]) = ([], [])
-      for k in 0..<count {
-        let E = count == 1 ? 0 : radius * (2 * Double(k) / Double(count - 1) - 1)
+      for E in energies(selfEnergy) {
         let Σ = selfEnergy.value(at: Complex(E))
         let ρ = selfEnergy.densityOfStates(at: E)
         var row: Record = [
@@ -113,5 +113,14 @@ struct SelfEnergyCommand: Command {
         at: 0)
     }
     try console.show(document, plot: Plot(panels, columns: 2))
+  }
+  private func energies(_ selfEnergy: SelfEnergy) -> [Double] {
+    guard let count else {
+      return selfEnergy.energies(resolving: momentum.energy, count: 100)
+    }
+    let radius = selfEnergy.spectralRadius
+    return (0..<count).map {
+      count == 1 ? 0 : radius * (2 * Double($0) / Double(count - 1) - 1)
+    }
   }
 }

@@ -103,7 +103,7 @@ struct SpreadingCommand: Command {
       [
         Plot.Panel(
           "displacement", x: time,
-          y: Plot.Axis("mean X_1^2 (η^4 sites^2)", logarithmic: true),
+          y: Plot.Axis("mean X_1^2, X = η^2x (sites^2)", logarithmic: true),
           series: [
             line("displacement", style) { $0.displacement.value },
             line("ballistic, c_0^2T^2", .reference) { ballistic($0.time) },
