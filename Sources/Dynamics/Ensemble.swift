@@ -31,7 +31,11 @@ public struct Ensemble: Hashable, Sendable {
   ) throws(EnsembleError) {
     try Self.check(start, on: box)
     guard η.isFinite, η >= 0 else { throw .coupling(η) }
-    for t in times where !(t >= 0 && t <= Self.longestTime) { throw .time(t) }
+    for t in times {
+      guard t >= 0, t <= Self.longestTime else { throw .time(t) }
+      let phase = (2 * Double(box.dimension) + η) * t
+      guard phase <= Self.longestPhase else { throw .phase(phase) }
+    }
     for measurement in measurements {
       if case .observable(.mode(let m)) = measurement, m.count != box.dimension {
         throw .mode(m, box: box)
@@ -73,6 +77,8 @@ public struct Ensemble: Hashable, Sendable {
 
   /// 10^6: beyond, the rounding of 10^7 sweeps is no longer below any error bar.
   public static let longestTime = 1e6
+  /// The same in sweeps, of which there are as many as the phase `(2d + η)t`.
+  public static let longestPhase = 1e7
 
   /// 2^27 for each process: a wave function of 2 GB, some 10 GB for one evolution.
   public static let mostSites = 1 << 27

@@ -11,6 +11,7 @@ public enum EnsembleError: Error, Hashable, Sendable {
   case tooFewRealisations(Int)
   case coupling(Double)
   case time(Double)
+  case phase(Double)
   case targetError(Double)
 }
 
@@ -47,6 +48,11 @@ extension EnsembleError: CustomStringConvertible {
       "an error bar needs at least 3 realisations, got \(count)"
     case .coupling(let η): "the disorder strength is a finite number ≥ 0, got \(η)"
     case .time(let t): "a microscopic time is a number from 0 to 10^6, got \(t)"
+    case .phase(let phase):
+      """
+      (2d + η)t counts the sweeps of an evolution and is at most 10^7, beyond which their rounding \
+      errors show: got \(phase)
+      """
     case .targetError(let error): "a target error is a number > 0, got \(error)"
     }
   }

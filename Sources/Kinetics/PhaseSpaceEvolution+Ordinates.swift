@@ -63,6 +63,17 @@ extension PhaseSpaceEvolution {
       * Double(discretisation(until: T).count)
   }
 
+  /// The most memory that a density by modes holds at so many times, in bytes.
+  ///
+  /// The transforms of two runs, of which one half is computed; one run put together and carried back to
+  /// places; and the matrix that does so.
+  public func modeMemory(until T: Double, times: Int) -> Double {
+    let side = SpatialModes.modes(grid, width: width, until: T)
+    let modes = pow(side, Double(grid.places.count))
+    let kept = 2 * Double(times) * modes / 2 + 2 * modes
+    return 16 * (kept * Double(grid.momentumCount) + side * Double(grid.placeCells))
+  }
+
   /// What is left of the start at late times: `N(X_0 + c̄_k/Γ_k, W² + 2D(E_k)T)` per shell, as cell means.
   ///
   /// The mean stays where memory of the velocity ends, c̄/Γ from the start; `D = ⟨c_1²⟩/Γ`.
@@ -143,7 +154,9 @@ extension PhaseSpaceEvolution {
   }
 
   /// Short flights beside W, and fewer collisions than one in ten.
-  func steps(until T: Double) -> Int { max(10, Int((T * max(10, 8 / width)).rounded(.up))) }
+  func steps(until T: Double) -> Int {
+    max(10, Int(min(1e15, (T * max(10, 8 / width)).rounded(.up))))
+  }
 }
 
 extension PhaseSpaceOrdinates {

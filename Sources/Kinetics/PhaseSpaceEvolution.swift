@@ -173,11 +173,22 @@ struct SpatialModes: Sendable {
   /// Modes m with |m| at most this; the envelope beyond is below 1e-10.
   let largest: Int
 
+  /// - Precondition: `modes` of it is a number that memory can hold.
   init(_ grid: PhaseSpaceGrid, width: Double, until T: Double) {
     self.grid = grid
     self.width = width
-    period = max(grid.length, 2 * PhaseSpaceEvolution.reach(time: T, width: width))
-    largest = grid.places.isEmpty ? 0 : Int((1.1 * period / width).rounded(.up))
+    period = Self.period(grid, width: width, until: T)
+    largest = Int((Self.modes(grid, width: width, until: T) - 1) / 2)
+  }
+
+  private static func period(_ grid: PhaseSpaceGrid, width: Double, until T: Double) -> Double {
+    max(grid.length, 2 * PhaseSpaceEvolution.reach(time: T, width: width))
+  }
+
+  /// Modes per axis, however many.
+  static func modes(_ grid: PhaseSpaceGrid, width: Double, until T: Double) -> Double {
+    guard !grid.places.isEmpty else { return 1 }
+    return 2 * (1.1 * period(grid, width: width, until: T) / width).rounded(.up) + 1
   }
 
   /// Modes per axis.

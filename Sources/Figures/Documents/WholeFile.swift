@@ -99,6 +99,21 @@ public final class WholeFile {
     Self.unfinished.store(0, ordering: .sequentiallyConsistent)
   }
 
+  /// Why a file could not be written, as far as can be seen without writing; `nil` where nothing is in the way.
+  public static func obstacle(to path: String) -> FileError? {
+    var status = stat()
+    guard !path.isEmpty else { return FileError(path: path, code: ENOENT) }
+    let exists = stat(path, &status) == 0
+    if exists, status.st_mode & S_IFMT == S_IFDIR { return FileError(path: path, code: EISDIR) }
+    let isDevice = exists && status.st_mode & S_IFMT != S_IFREG
+    // the hidden file needs a place beside it
+    let place = isDevice ? path : split(path).directory
+    guard access(place.isEmpty ? "." : place, isDevice ? W_OK : W_OK | X_OK) != 0 else {
+      return nil
+    }
+    return FileError(path: path, code: errno)
+  }
+
   /// Writes a file in one go.
   public static func write(_ text: String, to path: String) throws(FileError) {
     let file = try WholeFile(path)
@@ -112,6 +127,8 @@ public final class WholeFile {
   }
 
   /// What is in a file; `nil`, with `errno`, if it cannot be read.
+  ///
+  /// A gigabyte is more than any file of feyn has; a device may have no end.
   public static func bytes(of path: String) -> [UInt8]? {
     guard let file = fopen(path, "r") else { return nil }
     defer { fclose(file) }
@@ -119,6 +136,10 @@ public final class WholeFile {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while case let count = fread(&buffer, 1, buffer.count, file), count > 0 {
       bytes += buffer[..<count]
+      guard bytes.count <= 1 << 30 else {
+        errno = EFBIG
+        return nil
+      }
     }
     return ferror(file) == 0 ? bytes : nil
   }

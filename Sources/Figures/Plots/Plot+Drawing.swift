@@ -35,6 +35,15 @@ extension Plot {
     }
   }
 
+  /// Why a picture could not be drawn, as far as can be seen beforehand: a wrong name, no gnuplot, no place.
+  public static func obstacle(to path: String) -> PlotError? {
+    guard Format(path: path) != nil else { return .unknownFormat(path: path) }
+    if let error = WholeFile.obstacle(to: path) { return .file(error) }
+    let folders = getenv("PATH").map { String(cString: $0) } ?? ""
+    let isThere = folders.split(separator: ":").contains { access($0 + "/gnuplot", X_OK) == 0 }
+    return isThere ? nil : .noGnuplot(path: path)
+  }
+
   /// Writes data and script beside a picture and runs the script.
   static func draw(
     data: String, to path: String, script: (_ name: String, _ format: Format) -> String

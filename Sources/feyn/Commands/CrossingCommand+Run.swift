@@ -46,6 +46,12 @@ extension CrossingCommand {
 
   /// Refuses what cannot be computed.
   func check(_ ε: Double) throws {
+    guard ε <= 1e4 else {
+      throw Failure.usage(
+        option: Self.epsilon.flag, value: "\(ε)",
+        expected: "at most 10^4: far above the band the integral is ε^−n, n the number of"
+          + " denominators")
+    }
     do {
       switch (method, target) {
       case (.lattice, .shifts(let shifts)): _ = try lattice(ε, shifts)

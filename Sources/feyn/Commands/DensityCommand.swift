@@ -125,6 +125,11 @@ struct DensityCommand: Command {
 
   init(_ arguments: Arguments) throws {
     times = try arguments[Self.time].sorted()
+    for T in times where T > 1e6 {
+      throw Failure.usage(
+        option: Self.time.flag, value: "\(T)",
+        expected: "at most 10^6: a density has long been diffusive then")
+    }
     let d = try arguments[Self.dimension]
     let (momentum, packet) = try arguments.origin(dimension: d)
     kept = try arguments[Self.coordinates]
@@ -219,6 +224,12 @@ struct DensityCommand: Command {
 
   private func solve(_ console: Console) throws -> [PhaseSpaceDensity] {
     let (workers, monitor) = (console.workers, console.monitor("phase space"))
+    if solver != .particles {
+      try console.claim(
+        evolution.modeMemory(until: times[times.count - 1], times: times.count),
+        remedy: "a larger \(Self.width.flag), a smaller \(Self.length.flag), an earlier"
+          + " \(Self.time.flag), fewer \(Self.coordinates.flag) or --method particles take less")
+    }
     switch solver {
     case .particles:
       return try evolution.particles(

@@ -125,7 +125,7 @@ struct EnsembleOptions {
       case .dimension, .momentumOffLattice, .width: throw blame.start.failure(error)
       case .undefined, .mode: throw blame.observable.failure(error)
       case .transferOffLattice: throw blame.transfer.failure(error)
-      case .time: throw blame.time.failure(error)
+      case .time, .phase: throw blame.time.failure(error)
       case .coupling, .tooFewRealisations, .targetError: throw .usage(error.description)
       }
     }

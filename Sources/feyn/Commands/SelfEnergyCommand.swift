@@ -11,8 +11,8 @@ struct SelfEnergyCommand: Command {
   static let momentum = Option.momentum
   static let energies = Option.integer(
     "energies", "N", in: 1...100_000,
-    help: "Number of energies, evenly from −2d − 2η to 2d + 2η; by default 100, and 33 more across the"
-      + " peak of A.")
+    help: "Number of energies, evenly from −2d − 2η to 2d + 2η; by default 100, and 33 more"
+      + " across the peak of A.")
   static let dimension = Option.dimension
 
   static let specification = CommandSpecification(

@@ -71,6 +71,11 @@ struct SpectrumCommand: Command {
         option: Self.width.flag, value: "\(ε)",
         expected: "at least 0.001: the cost grows like 1/ε, and a box has discrete levels")
     }
+    for η in couplings where η > 1e5 * ε {
+      throw Failure.usage(
+        option: Self.eta.flag, value: "\(η)",
+        expected: "at most 10^5 times \(Self.width.flag): the cost grows like η/ε")
+    }
     for E in energies where abs(E) > 1e6 {
       throw Failure.usage(
         option: Self.energies.flag, value: "\(E)", expected: "energies of at most 10^6")

@@ -114,14 +114,17 @@ struct WignerCommand: Command {
         "\(Self.boltzmann.flag) needs a start that has a place: site or packet:p,width")
     }
     ensemble = { seed in
-      do {
+      do throws(EnsembleError) {
         return try Ensemble(
           box: box, disorder: Disorder(law, seed: seed), coupling: η, start: start, times: [t],
           measurements: [], realisations: realisations)
-      } catch EnsembleError.time(let t) {
-        throw Failure.usage("\(Self.microscopicTime.flag): \(EnsembleError.time(t))")
       } catch {
-        throw Failure.usage("\(Self.start.flag): \(error)")
+        let culprit =
+          switch error {
+          case .time, .phase: Self.microscopicTime.flag
+          default: Self.start.flag
+          }
+        throw Failure.usage("\(culprit): \(error)")
       }
     }
   }

@@ -45,6 +45,7 @@ final class Console {
     let share = try arguments.share(output: outputPath)
     provenance = Provenance(
       command: command, words: words, seed: seed, without: share == nil ? [] : ["part"])
+    if crew?.rank ?? 0 == 0 { try Self.demandPlaces(arguments) }
     keeper = try Self.keeper(arguments, provenance, share, isQuiet: isQuiet)
     if share != nil, crew != nil {
       throw .usage("--part cuts a run for machines without MPI: under mpirun leave it out")
@@ -63,6 +64,20 @@ final class Console {
     workers = Workers(
       threads: works ? try arguments.ifGiven(SharedOptions.threads) ?? cores : 1, run: run)
     progress = Progress(isEnabled: !isQuiet && run?.isRoot ?? true)
+  }
+
+  /// Refuses what could not be written or drawn, before hours are spent on it.
+  private static func demandPlaces(_ arguments: Arguments) throws(Failure) {
+    for option in arguments.specification.options {
+      guard let path = arguments.text(of: option) else { continue }
+      switch option.name {
+      case "plot", "picture":
+        if let obstacle = Plot.obstacle(to: path) { throw .cannotWrite(obstacle) }
+      case "output", "checkpoint":
+        if let obstacle = WholeFile.obstacle(to: path) { throw .cannotWrite(obstacle) }
+      default: break
+      }
+    }
   }
 
   /// What keeps the pieces, where a checkpoint or a part asks for it.

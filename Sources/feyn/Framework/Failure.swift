@@ -19,7 +19,7 @@ struct Failure: Error, Hashable, CustomStringConvertible {
   /// One line that names the offending thing and says what would be right.
   let description: String
 
-  private init(_ code: ExitCode, _ description: String) {
+  init(_ code: ExitCode, _ description: String) {
     self.code = code
     self.description = description.onOneLine
   }

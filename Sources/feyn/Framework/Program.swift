@@ -62,9 +62,12 @@ struct Program {
     let spreads = type.specification.shared.contains(.checkpoint)
     guard spreads || isRoot else { return }
     let arguments = try ArgumentParser(specification: type.specification).parse(words)
-    let command = try type.init(arguments)
-    let console = try Console(
-      arguments, words: words, merging: pieces, crew: spreads ? crew : nil)
+    let (command, console) = try agreed(spreads ? crew : nil) {
+      (
+        try type.init(arguments),
+        try Console(arguments, words: words, merging: pieces, crew: spreads ? crew : nil)
+      )
+    }
     do {
       try command.run(console)
       console.keep()
@@ -75,6 +78,26 @@ struct Program {
       if error is Interrupted, try console.finishPart() { return }
       throw error
     }
+  }
+
+  /// What comes before the work, in all processes of a job or in none: the first refusal is that of all.
+  ///
+  /// A file can be there for one process and not for another; who went on alone would wait forever.
+  private func agreed<Value>(_ crew: (any Crew)?, _ body: () throws -> Value) throws -> Value {
+    guard let crew else { return try body() }
+    let result = Result(catching: body)
+    var refusal: Failure?
+    if case .failure(let error) = result {
+      refusal = error as? Failure ?? .checkFailed("unexpected error \(error)")
+    }
+    let all = crew.gather(
+      refusal.map { [UInt8($0.code.rawValue)] + $0.description.utf8 + [0] } ?? [])
+    if let first = all.split(separator: 0).first,
+      let code = ExitCode(rawValue: Int32(first[first.startIndex]))
+    {
+      throw Failure(code, String(decoding: first.dropFirst(), as: UTF8.self))
+    }
+    return try result.get()
   }
 
   /// Runs the command of a part again, the pieces of all parts at hand.

@@ -1,5 +1,12 @@
 /// "Did you mean …?"
 enum Suggestion {
+  /// What other programs call what feyn calls otherwise; the names of a row stand for each other.
+  private static let synonyms: [Set<String>] = [
+    ["--plot", "--picture", "--figure"], ["--size", "--side", "--length"],
+    ["--eta", "--coupling", "--strength"], ["--realisations", "--samples"],
+    ["--momentum", "--start"], ["--cores", "--threads", "--jobs"],
+  ]
+
   /// The candidate within a small edit distance of a mistyped word, `nil` if none is near.
   static func nearest(to word: String, among candidates: [String]) -> String? {
     guard word.utf8.count <= 60 else { return nil }
@@ -8,6 +15,12 @@ enum Suggestion {
       .map { (candidate: $0, distance: distance(word, $0)) }
       .min { $0.distance < $1.distance }
     guard let best, best.distance > 0 else { return nil }
+    if best.distance > 1,
+      let other = synonyms.lazy.filter({ $0.contains(word) })
+        .compactMap({ row in candidates.first { row.contains($0) } }).first
+    {
+      return other
+    }
     // a part of a name: --time for --microscopic-time
     let parts = candidates.filter { $0 != word && part(word, isIn: $0) }
     if best.distance > 1, parts.count == 1 { return parts[0] }
