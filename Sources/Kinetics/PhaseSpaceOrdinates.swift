@@ -66,7 +66,7 @@ struct PhaseSpaceOrdinates: Sendable {
         let r = order.firstIndex(of: axis)!
         return atan2(rule.sine[r][i], rule.cosine[r][i]) / (2 * Double.pi)
       }
-      if c == last, v == cell[count - 1] {
+      if c == last, v == cell.last {
         share[count - 1] += rule.weight[i]
       } else {
         append(c, share: rule.weight[i], start: 0, cell: v)

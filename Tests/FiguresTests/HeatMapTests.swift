@@ -37,6 +37,8 @@ import Testing
     let script = try String(contentsOfFile: "\(directory)/m.gp", encoding: .utf8)
     #expect(script.contains("'it''s a, dotted below 0'") && script.contains("set title 'b'"))
     #expect(script.components(separatedBy: "with points").count == 2)
-    #expect(script.contains("cbrange [-1:1]") && script.contains("cbrange [-3:3]"))
+    #expect(script.contains("cbrange [-1:1]") && script.contains("cbrange [0:3]"))
+    #expect(script.components(separatedBy: "set palette defined (-1 ").count == 2)
+    #expect(script.components(separatedBy: "set palette defined (0 ").count == 2)
   }
 }

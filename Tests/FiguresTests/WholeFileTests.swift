@@ -43,6 +43,21 @@ import Testing
     #expect(FileManager.default.contents(atPath: "/dev/null")?.isEmpty ?? true)
   }
 
+  @Test func `what stands in the way is seen before anything is written`() throws {
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    #expect(WholeFile.obstacle(to: "\(directory)/new") == nil)
+    #expect(WholeFile.obstacle(to: "/dev/null") == nil)
+    #expect(WholeFile.obstacle(to: directory)?.code == EISDIR)
+    #expect(WholeFile.obstacle(to: "\(directory)/none/new")?.code == ENOENT)
+    #expect(try names().isEmpty)
+    let wrong = "\(directory)/new.gif"
+    #expect(Plot.obstacle(to: wrong) == .unknownFormat(path: wrong))
+    guard case .file? = Plot.obstacle(to: "\(directory)/none/new.svg") else {
+      Issue.record("a picture in no directory")
+      return
+    }
+  }
+
   @Test func `says which file cannot be written and why`() throws {
     let path = directory + "/no/such/file"
     #expect(throws: FileError(path: path, code: ENOENT)) { try WholeFile.write("", to: path) }

@@ -25,6 +25,29 @@ import Torus
     }
   }
 
+  @Test(arguments: [0.01, 0.1, 0.5])
+  func `the energies of a picture resolve the peak, however narrow`(η: Double) {
+    let Σ = SelfEnergy(.noncrossing, dimension: 3, coupling: η)
+    let e = 1.7
+    let energies = Σ.energies(resolving: e, count: 100)
+    #expect(energies.count > 125 && energies == energies.sorted())
+    #expect(energies.first == -Σ.spectralRadius && energies.last == Σ.spectralRadius)
+    let centre = e - Σ.value(at: Complex(e)).real
+    let width = Σ.value(at: Complex(centre)).imaginary
+    // 33 points with equal shares of a Lorentzian reach 21 widths far, to (2/π) atan 21 = 0.97 of it; the two
+    // outermost chords on either side add 0.05
+    let near = energies.filter { abs($0 - centre) < 25 * width }
+    var area = 0.0
+    for (a, b) in zip(near, near.dropFirst()) {
+      area +=
+        (b - a) / 2
+        * (Σ.spectralFunction(energy: e, at: a) + Σ.spectralFunction(energy: e, at: b))
+    }
+    #expect(abs(area - 0.97) < 0.1, "\(area)")
+    let most = energies.map { Σ.spectralFunction(energy: e, at: $0) }.max()!
+    #expect(most > 0.95 * Σ.spectralFunction(energy: e, at: centre))
+  }
+
   @Test(arguments: LadderVariant.allCases)
   func `the lower half plane holds the conjugates`(variant: LadderVariant) {
     let Σ = SelfEnergy(variant, dimension: 3, coupling: 0.7)

@@ -18,6 +18,16 @@ import Torus
     #expect(try Study(reading: study.json.compact) == study)
   }
 
+  @Test func `a component of the momentum may be a number, a whole number in words, or a fraction`()
+    throws
+  {
+    let text = #"{"observable": "one", "momentum": ["0", "1", "5/24"]}"#
+    let study = try Study(reading: text)
+    #expect(study.momentum == Momentum([0, 1, 5.0 / 24]))
+    #expect(study == (try Study(reading: #"{"observable": "one", "momentum": [0, 1, "5/24"]}"#)))
+    #expect(try Study(reading: study.json.pretty()) == study)
+  }
+
   @Test func `keys that are left out keep their standard value`() throws {
     var study = Study.standard
     study.simulation.realisations = 50

@@ -58,6 +58,47 @@ import Testing
     }
   }
 
+  /// Each of these once ended in a crash, or in hours that nobody had asked for.
+  @Test(arguments: [
+    ("crossing --epsilon 1e18", "--epsilon '1e+18': expected at most 10^4"),
+    ("density --time 1e9 --momentum 0.1,0.2,0.3", "--time '1000000000.0': expected at most 10^6"),
+    ("density --time 1 --momentum 0.1,0.2,0.3 --width 1e-9", "of memory are needed"),
+    ("density --time 1 --momentum 0.1,0.2,0.3 --length 1e19", "of memory are needed"),
+    ("density --time 1e6 --momentum 0.1,0.2,0.3 --method shell", "of memory are needed"),
+    ("boltzmann --time 1e9 --momentum 0.1,0.2,0.3 --method particles", "--time '1000000000.0'"),
+    ("spectrum --eta 1e9 --size 8", "--eta '1000000000.0': expected at most 10^5 times --width"),
+    ("wigner --eta 1e9 --microscopic-time 1 --start site", "--microscopic-time: (2d + η)t"),
+    (
+      "simulate --eta 1e9 --microscopic-time 1 --start momentum:0,0,0 --observable one",
+      "--microscopic-time '1': (2d + η)t"
+    ),
+    ("wigner --plot x.png", "did you mean '--picture'?"),
+    ("simulate --side 8", "did you mean '--size'?"),
+    ("compare --output=", "--output '': expected the name of a file"),
+  ])
+  func `what is too large is refused before it begins`(line: String, message: String) throws {
+    let run = try Program.run(line.split(separator: " ").map(String.init))
+    #expect(run.code == 64 && run.output.isEmpty && run.message.contains(message), "\(run.errors)")
+    #expect(run.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test func `what cannot be written or drawn is refused before it is computed`() throws {
+    // an hour of work, of which nothing is done
+    let line = [
+      "simulate", "--size", "48", "--eta", "0.1", "--time", "5", "--start", "momentum:0,0,1/4",
+      "--quiet",
+    ]
+    for more in [
+      ["--output", "/proc/none/x"], ["--output", "/tmp"], ["--plot", "/proc/none/x.svg"],
+      ["--checkpoint", "/proc/none/x.h5"],
+    ] {
+      let run = try Program.run(line + more)
+      #expect(run.code == 73 && run.message.contains(more[1]), "\(run.errors)")
+    }
+    let bare = try Program.run(line + ["--plot", "x.svg"], environment: ["PATH": "/nowhere"])
+    #expect(bare.code == 73 && bare.message.contains("gnuplot is not installed"))
+  }
+
   @Test func `the same command gives the same bytes with one and two threads`() throws {
     for command in try ProgramTests.commands() {
       guard let (page, words) = try Self.example(of: command), page.contains("--threads") else {

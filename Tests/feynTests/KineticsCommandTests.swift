@@ -20,6 +20,60 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: folder.path + "/band.svg"))
   }
 
+  /// The curves behind a picture, by panel and series.
+  private func curves(_ line: String) throws -> [String: [String]] {
+    let folder = try TemporaryDirectory()
+    let run = try Program.run(
+      line.split(separator: " ").map(String.init) + [
+        "--plot", folder.path + "/p.svg", "--quiet",
+      ])
+    #expect(run.code == 0, "\(run.errors)")
+    let data = try String(contentsOfFile: folder.path + "/p.tsv", encoding: .utf8)
+    var curves: [String: [String]] = [:]
+    for row in data.split(separator: "\n").dropFirst(2) {
+      let words = row.split(separator: "\t").map(String.init)
+      let isNamed = data.contains("\npanel\t")
+      curves[words[..<(isNamed ? 2 : 1)].joined(separator: ": "), default: []]
+        .append(words[isNamed ? 3 : 2])
+    }
+    return curves
+  }
+
+  @Test func `complex values have panels for their parts, rungs have curves of their own`()
+    throws
+  {
+    let compared = try curves(
+      "compare --size 6 --eta 0.8 --time 0.5,1 --momentum 1/6,0,2/6 --realisations 6"
+        + " --transfer 0.26041666666666667,0,0")
+    #expect(compared.count == 10 && compared.keys.allSatisfy { $0.hasPrefix("η = 0.8, ") })
+    #expect(compared["η = 0.8, imaginary part: simulation"]?.count == 2)
+    let ladder = try curves("ladder --eta 0.8,0.6 --time 0.5,1 --momentum 1/6,0,2/6 --rungs")
+    #expect(
+      Set(ladder.keys.filter { $0.contains("η = 0.6") }.map { $0.split(separator: ": ").last })
+        == ["all", "no rung", "1 rung", "2 rungs", "3 rungs"])
+    let flown = try curves(
+      "boltzmann --time 0.5,1 --momentum 0.1,0.2,0.3 --transfer 0.5,0,0 --collisions")
+    #expect(flown.count == 10 && flown["linear Boltzmann, real part: 1 collision"]?.count == 2)
+    let table = try Program.run(
+      "boltzmann", "--time", "0.5,1", "--momentum", "0.1,0.2,0.3", "--transfer", "0.5,0,0",
+      "--json")
+    // the sum over collisions drawn there is the value printed here
+    let values = try JSONSerialization.jsonObject(with: Data(table.output.utf8)) as? [String: Any]
+    let rows = values?["rows"] as? [[String: Any]]
+    let last = rows?.last?["value_imaginary"] as? Double
+    let drawn = flown["linear Boltzmann, imaginary part: shell"]?.last.flatMap(Double.init)
+    #expect(abs((last ?? 1) - (drawn ?? 0)) < 1e-7)
+  }
+
+  @Test func `a density of momenta alone has the whole mass`() throws {
+    let run = try Program.run(
+      "density", "--coordinates", "v1", "--time", "0.5", "--momentum", "0.1,0.2,0.3", "--json")
+    #expect(run.code == 0, "\(run.errors)")
+    let record = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+    let times = record?["times"] as? [[String: Any]]
+    #expect(abs((times?.first?["mass"] as? Double ?? 0) - 1) < 1e-12)
+  }
+
   @Test func `the spectrum sums to one`() throws {
     for variant in ["basic", "decorated", "noncrossing"] {
       let run = try Program.run([

@@ -127,6 +127,24 @@ import Testing
     #expect(resumed.output == whole.output && resumed.code == 0)
   }
 
+  @Test func `What one process cannot begin, none of a job begins`() throws {
+    guard Self.program != nil else { return }
+    let folder = try TemporaryDirectory()
+    try Data("no checkpoint".utf8).write(to: URL(fileURLWithPath: folder.path + "/ck.h5"))
+    for (more, message) in [
+      ("--checkpoint ck.h5 --resume", "checkpoint 'ck.h5': it was not written by feyn"),
+      ("--output none/x.h5", "cannot write 'none/x.h5'"),
+    ] {
+      // process 0 alone meets the refusal; without an agreement the other would wait for it forever
+      let run = try Program.shell(
+        "OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 timeout -k 5 60"
+          + " mpirun --oversubscribe -n 2 '\(Self.program!)' \(Self.lines[0]) --threads 1 \(more)",
+        directory: folder.path)
+      #expect(run.code != 124 && run.code != 0 && run.output.isEmpty)
+      #expect(run.errors.components(separatedBy: message).count == 2, "\(run.errors)")
+    }
+  }
+
   @Test func `Only one process speaks, of errors too`() throws {
     guard Self.program != nil else { return }
     let run = try Self.mpirun(3, "simulate --size 0")

@@ -23,6 +23,8 @@ import Testing
     "band --size 101 --width 5 --microscopic-time 3 --realisations 20",
     "simulate --size 6 --eta 0.8 --time 0.5 --start momentum:1/6,0,2/6 --realisations 10 --slabs",
     "ladder --variant noncrossing --eta 0.8,0.6 --time 0.5,1 --momentum 1/6,0,2/6 --crossing",
+    "ladder --variant noncrossing --dimension 2 --eta 0.9,0.8 --time 0.5 --momentum 1/6,1/5"
+      + " --crossing-order 4",
     "ladder --eta 0.8,0.6 --time 0.5 --momentum 1/6,0,2/6 --rungs --transfer 0.3,0,0.1",
     "ladder --eta 0.4,0.2 --time 0.5,1 --momentum 1/6,0,2/6 --limit",
   ]

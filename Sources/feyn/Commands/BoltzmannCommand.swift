@@ -90,6 +90,11 @@ struct BoltzmannCommand: Command {
       : [Double](repeating: 0, count: dimension)
     solver = try arguments[Self.method]
     byCollisions = arguments[Self.collisions]
+    for T in times where solver == .particles && T > 1e6 {
+      throw Failure.usage(
+        option: Self.time.flag, value: "\(T)",
+        expected: "at most 10^6 for particles, which fly one collision after the other")
+    }
     guard !byCollisions || solver == .shell else {
       throw Failure.usage("\(Self.collisions.flag) needs --method shell")
     }
