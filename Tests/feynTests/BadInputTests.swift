@@ -74,7 +74,7 @@ import Testing
     ),
     ("wigner --plot x.png", "did you mean '--picture'?"),
     ("simulate --side 8", "did you mean '--size'?"),
-    ("compare --output=", "--output '': expected the name of a file"),
+    ("count --left 2 --right 2 --output=", "--output '': expected the name of a file"),
   ])
   func `what is too large is refused before it begins`(line: String, message: String) throws {
     let run = try Program.run(line.split(separator: " ").map(String.init))

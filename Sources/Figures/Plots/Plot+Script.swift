@@ -48,6 +48,8 @@ extension Plot {
           + " linewidth 2 pointscale 2"
       case .pdf:
         "pdfcairo size \(size(1 / 96.0)) enhanced font 'Helvetica,10' fontscale 0.75"
+          // in units of which a dash is as long as in the other formats
+          + " dashlength 1.6"
           + " linewidth 1.2"
       }
     return [
