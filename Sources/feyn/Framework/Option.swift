@@ -63,7 +63,8 @@ extension Option where Value == String {
     Option(
       name, valueName, default: text, help: help,
       takesPath: ["FILE", "DIRECTORY"].contains(valueName),
-      expected: valueName == "DIRECTORY" ? "the name of a directory" : "the name of a file", parse: { $0.isEmpty ? nil : $0 })
+      expected: valueName == "DIRECTORY" ? "the name of a directory" : "the name of a file",
+      parse: { $0.isEmpty ? nil : $0 })
   }
 }
 
