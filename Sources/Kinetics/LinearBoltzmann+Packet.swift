@@ -12,8 +12,9 @@ extension LinearBoltzmann {
   ///     ⟨g⟩_T = ∫dq |ψ̂_0(q)|² [⟨g⟩_{e(q)} + e^{−Γ(e(q))T} (g(q) − ⟨g⟩_{e(q)})]
   ///
   /// A packet of fixed width in sites is a point in X = η²x as η → 0; its momenta stay spread. Γ is not
-  /// smooth at van Hove energies, so the rule in q converges algebraically where the packet reaches one.
-  /// The error is the distance of two rules.
+  /// smooth at van Hove energies: up to `PacketShells.widest` the packet is cut into shells between them. For the wider,
+  /// and in d = 4, a rule in q converges algebraically where the packet reaches one.
+  /// The error is the distance of two rules, and on shells the probability that the finer one misses.
   public static func value(
     time T: Double, packet: WavePacket, observable: Observable, workers: Workers = .single,
     monitor: Monitor = .silent
@@ -27,6 +28,12 @@ extension LinearBoltzmann {
       ? Observable.mode((0..<d).map { $0 == 0 ? 2 : 0 }) : observable
     let weight = try Weight(averaged, start: packet.momentum, dimension: d)
     let modes = observable.weight(start: packet.momentum)
+    if packet.width <= PacketShells.widest(dimension: d) {
+      do throws(Interrupted) {
+        return try onShells(
+          time: T, packet: packet, observable: observable, averaged: averaged, workers, monitor)
+      } catch { throw .interrupted }
+    }
     let none = [Double](repeating: 0, count: d)
     func run(_ degree: Int) throws(Interrupted) -> Double {
       let nodes = PacketNodes(packet, degree: degree, transfer: none)
@@ -59,6 +66,45 @@ extension LinearBoltzmann {
       return Estimate(
         fine, error: abs(fine - coarse) + 1e-13 * max(1, T * T), method: "shells of a packet")
     } catch { throw .interrupted }
+  }
+
+  private static func onShells(
+    time T: Double, packet: WavePacket, observable: Observable, averaged: Observable,
+    _ workers: Workers, _ monitor: Monitor
+  ) throws(Interrupted) -> Estimate {
+    let d = packet.dimension
+    func run(_ scale: Double) throws(Interrupted) -> (value: Double, mass: Double) {
+      let shells = PacketShells(packet, phase: 0, scale: scale)
+      let parts: [(Double, Double)] = try workers.map(shells.count, monitor: monitor) { k in
+        guard let shell = shells.shell(k) else { return (0, 0) }
+        let (rule, Γ) = (shell.rule, shell.rate)
+        let mass = shell.masses.reduce(0, +)
+        let g = rule.values(of: averaged, start: packet.momentum)
+        let mean = g.map { g in rule.average { g[$0] } } ?? 0
+        var value: Double
+        if observable == .displacement {
+          // ⟨c_1²⟩ of the shell and Σ_j c_j²/d of the start
+          let start = shell.masses.indices.reduce(0.0) { sum, i in
+            (0..<d).reduce(sum) {
+              $0 + shell.masses[i] * rule.velocity($1, i) * rule.velocity($1, i) / Double(d)
+            }
+          }
+          value = mass * displacement(Γ, 2 - 2 * mean, start / mass, T)
+        } else {
+          let start = g.map { g in shell.masses.indices.reduce(0) { $0 + shell.masses[$1] * g[$1] }
+          }
+          let left = exp(-Γ * T)
+          value = left * (start ?? mass) + (1 - left) * mass * mean
+        }
+        return (shell.weight * value, shell.weight * mass)
+      }
+      return parts.reduce((0.0, 0.0)) { ($0.0 + $1.0, $0.1 + $1.1) }
+    }
+    let (coarse, fine) = (try run(1), try run(1.4))
+    let lost = abs(fine.mass - 1) * max(1, abs(fine.value))
+    return Estimate(
+      fine.value, error: abs(fine.value - coarse.value) + lost + 1e-13 * max(1, T * T),
+      method: "shells of a packet")
   }
 
   /// Of the two rules in q whose distance is the error.

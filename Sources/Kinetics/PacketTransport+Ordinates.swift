@@ -27,7 +27,8 @@ extension PacketTransport {
     guard packet.width <= widest else { throw .packet(width: packet.width, most: widest) }
     let nodes = (d == 4 ? 8 : d == 3 ? 16 : 24) + Int((4 * packet.width).rounded(.up))
     func run(_ scale: Double, _ steps: Int) throws(Interrupted) -> (value: Complex, mass: Double) {
-      let energies = shellEnergies(panel: Int(scale * (d == 4 ? 8 : 12 + 4 * packet.width)))
+      let energies = PacketShells.energies(
+        dimension: d, panel: Int(scale * (d == 4 ? 8 : 12 + 4 * packet.width)))
       let parts: [(Complex, Double)] = try workers.local.map(energies.count, monitor: monitor) {
         k in
         let rule = ShellRule(
@@ -74,22 +75,6 @@ extension PacketTransport {
     masses.indices.reduce(.zero) { sum, i in
       let turn = transfer.indices.reduce(0) { $0 + transfer[$1] * rule.velocity($1, i) }
       return sum + masses[i] * Complex.phase(-2 * Double.pi * turn * T)
-    }
-  }
-
-  /// Energies and weights for `∫dE` over the band, dense at both sides of every van Hove energy.
-  private func shellEnergies(panel count: Int) -> [(energy: Double, weight: Double)] {
-    let cuts = DensityOfStates(dimension: packet.dimension).vanHovePoints.sorted()
-    let rule = GaussLegendre(count)
-    return zip(cuts, cuts.dropFirst()).flatMap { a, b in
-      zip(rule.nodes, rule.weights).map { x, g in
-        let y = (1 + x) / 2
-        // all derivatives to the third vanish at both ends, as along an axis of `ShellRule`
-        let cubic = y * y * y
-        let part = cubic * y * (35 - y * (84 - y * (70 - 20 * y)))
-        let slope = 140 * cubic * (1 - y) * (1 - y) * (1 - y)
-        return (a + (b - a) * part, g / 2 * slope * (b - a))
-      }
     }
   }
 }

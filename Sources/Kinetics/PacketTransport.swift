@@ -47,13 +47,21 @@ public struct PacketTransport: Sendable {
     return phase
   }
 
-  /// The observable at the macroscopic time T; the error is three times the distance of two discretisations.
+  /// The observable at the macroscopic time T.
+  ///
+  /// Up to `PacketShells.widest` the packet is cut into shells, and the error is the distance of two discretisations, to
+  /// which the probability that the finer one misses is added. A wider packet, and any in d = 4, is summed over q: there
+  /// kinks of Γ leave a convergence of first order, and the error is three times the distance.
   public func value(
     time T: Double, observable: Observable, workers: Workers = .single, monitor: Monitor = .silent
   ) throws(LadderError) -> ComplexEstimate {
     precondition(T >= 0 && T.isFinite, "the time T is not negative, got \(T)")
     _ = try Weight(observable, start: packet.momentum, dimension: packet.dimension)
-    try phase(until: T)
+    let phase = try phase(until: T)
+    if packet.width <= PacketShells.widest(dimension: packet.dimension) {
+      return try onShells(
+        time: T, observable: observable, phase: phase, workers: workers, monitor: monitor)
+    }
     func run(_ resolution: Resolution) throws(Interrupted) -> Complex {
       let shells = try ShellResponses(
         self, time: T, observable: observable == .survival ? nil : observable, resolution,

@@ -46,6 +46,9 @@ struct ParticleScore {
     self.transfer = κ
   }
 
+  /// Whether velocity and cosines enter, beside place and collisions.
+  var readsMomenta: Bool { modes.contains { $0.index.contains { $0 != 0 } } }
+
   mutating func add(_ state: ShellState, collisions: Int) {
     sums.collisions += collisions
     var value = Complex.one

@@ -4,10 +4,11 @@
   internal import Glibc
 #endif
 
-/// The cells of `ShellDraws` for one energy in d = 2…4, made once.
+/// The cells of `ShellFlock` for one energy in d = 2…4, made once.
 ///
 /// On the region where |c_d| is the largest the shell has the density 1/|c_d| in the other d−1 angles, of which a
-/// quarter, eighth … of their torus is enough, `θ_j ∈ [0, π]`. It is cut into cubes, finer wherever
+/// quarter, eighth … of their torus is enough. In `x_j ∈ [−1, 1]`, `2cos θ_j = x_j w_j`, `2|sin θ_j| = w_j − 2` with
+/// `w = 4/(1 + x²)`, it is `Π w_j/|c_d|` up to a factor. The x are cut into cubes, finer wherever
 /// many points would be refused: at the rim of the region, and towards standing momenta, where the density has no
 /// bound. A cube is proposed with probability n/2^17, n an integer at least as large as its greatest
 /// density asks for.
@@ -18,13 +19,13 @@ struct ShellCells: Sendable {
   let energy: Double
   /// The cell of each of 2^17 entries.
   let table: [UInt16]
-  /// By cell, `stride` numbers: 2cos and 2sin of the middle for each angle, the width of the cell, and
-  /// the bound b: a point is kept if u |c_d| b ≤ 1.
+  /// By cell d + 1 numbers: its corner, its width over 2^31, and the bound b: a point is kept if
+  /// `u |c_d| b ≤ Π w_j`.
   let cells: [Double]
-  /// How many proposals of 1 are kept, at least.
-  let share: Double
 
-  var stride: Int { 2 * dimension }
+  /// The entry of the table that a random word stands for: its upper bits, the lower ones stay fresh.
+  @inline(__always)
+  static func entry(_ word: UInt32) -> Int { Int(word &>> UInt32(32 - tableBits)) }
 
   /// Velocities below are drawn evenly, for a root of rounding is 6·10⁻⁸; that is less than 10⁻⁶ of a shell
   /// through a standing momentum, and nothing of any other.
@@ -47,16 +48,11 @@ struct ShellCells: Sendable {
     scale = max(scale, 1e-300)
     table = counts.enumerated().flatMap { [UInt16](repeating: UInt16($0), count: $1) }
     self.cells = zip(cells, counts).flatMap { cell, count -> [Double] in
-      let middles = cell.corner.flatMap { corner -> [Double] in
-        let θ = corner + cell.width / 2
-        return [2 * cos(θ), 2 * sin(θ)]
-      }
-      return middles + [cell.width, Double(count) / scale / cell.volume]
+      cell.corner + [cell.width * 0x1p-31, Double(count) / scale / cell.volume]
     }
-    share = cells.reduce(0) { $0 + $1.volume * $1.least } * scale / Double(whole)
   }
 
-  /// A cube of the angles.
+  /// A cube of the x.
   private struct Cell {
     let corner: [Double]
     let width: Double
@@ -71,15 +67,20 @@ struct ShellCells: Sendable {
 
     /// - Returns: nil if no point belongs to the region.
     init?(corner: [Double], width: Double, energy E: Double) {
-      // 2cos falls over [0, π], the least sine is at an end
-      let left = corner.map { 2 * cos($0) }
-      let right = corner.map { 2 * cos($0 + width) }
+      func w(_ x: Double) -> Double { 4 / (1 + x * x) }
+      // 2cos grows over [−1, 1], the least sine is at an end, and so is the least w
+      let left = corner.map { ($0 + width) * w($0 + width) }
+      let right = corner.map { $0 * w($0) }
       let (low, high) = (E - left.reduce(0, +), E - right.reduce(0, +))
       var slowest = 0.0
+      var (most, fewest) = (1.0, 1.0)
       var isInside = true
-      for (θ, (l, r)) in zip(corner, zip(left, right)) {
-        slowest = max(slowest, min(2 * sin(θ), 2 * sin(θ + width)))
-        // |c_d| ≥ |c_j| where (rest − e_j)(rest + e_j) ≤ 0; both factors grow with every angle
+      for (x, (l, r)) in zip(corner, zip(left, right)) {
+        let ends = (w(x), w(x + width))
+        fewest *= min(ends.0, ends.1)
+        most *= x < 0 && x + width > 0 ? 4 : max(ends.0, ends.1)
+        slowest = max(slowest, min(ends.0, ends.1) - 2)
+        // |c_d| ≥ |c_j| where (rest − e_j)(rest + e_j) ≤ 0; both factors fall with every x
         let (difference, sum) = ((low - l, high - r), (low + l, high + r))
         // a hair more, against rounding at the rims
         let hair = 1e-12
@@ -95,8 +96,8 @@ struct ShellCells: Sendable {
       let least = far < 2 ? (4 - far * far).squareRoot() : 0
       self.corner = corner
       self.width = width
-      greatest = 1 / max((1 - 1e-9) * max(least, slowest) - 1e-7, ShellCells.floor)
-      self.least = isInside ? 1 / max((4 - near * near).squareRoot(), ShellCells.floor) : 0
+      greatest = most / max((1 - 1e-9) * max(least, slowest) - 1e-7, ShellCells.floor)
+      self.least = isInside ? fewest / max((4 - near * near).squareRoot(), ShellCells.floor) : 0
     }
 
     func halves(energy E: Double) -> [Cell] {
@@ -108,17 +109,17 @@ struct ShellCells: Sendable {
     }
   }
 
-  /// Cubes of π/32 and less, halved where most is refused, until 3 of 100 are or the cells become many.
+  /// Cubes of side 1/16 and less, halved where most is refused, until 3 of 100 are or the cells become many.
   private static func refined(dimension d: Int, energy E: Double) -> [Cell] {
     let side = 32
-    let width = Double.pi / Double(side)
+    let width = 2 / Double(side)
     var count = 1
     for _ in 1..<d { count *= side }
     var cells = (0..<count).compactMap { number -> Cell? in
       var rest = number
       let corner = (1..<d).map { _ in
         defer { rest /= side }
-        return Double(rest % side) * width
+        return -1 + Double(rest % side) * width
       }
       return Cell(corner: corner, width: width, energy: E)
     }

@@ -13,7 +13,7 @@ public import Torus
 /// `g(V_T) e^{−2πiκ·X_T}`, of the displacement or of "never collided" has a standard error and no
 /// other. Block n of 2048 particles draws from stream n of the seed: the same for any number of threads.
 ///
-/// Collisions come many at a time from `ShellDraws`, one row each; in d = 1 only a sign is drawn. What is left
+/// In d = 2…4 eight fly side by side in a `ShellFlock`; in d = 1 only a sign is drawn. What is left
 /// of a flight when a particle's time is over is, by the exponential law, a fresh flight for the next one.
 public struct ShellParticles: Sendable {
   /// What a run gives.
@@ -63,35 +63,34 @@ public struct ShellParticles: Sendable {
   ) -> ParticleScore.Sums {
     var score = ParticleScore(
       observable, start: transport.momentum, transfer: transport.transfer)
-    fly(count, stream: stream, until: T) { score.add($0, collisions: $1) }
+    fly(count, stream: stream, until: T, withMomenta: score.readsMomenta) {
+      score.add($0, collisions: $1)
+    }
     return score.sums
   }
 
-  /// Particles at the time T, one after the other, and how often they collided.
+  /// Particles at the time T, in an order that only the seed decides, and how often they collided.
+  ///
+  /// - Parameter withMomenta: Whether the body reads velocity and cosines.
   @inline(__always)
   func fly(
-    _ count: Int, stream: UInt64, until T: Double, _ body: (ShellState, Int) -> Void
+    _ count: Int, stream: UInt64, until T: Double, withMomenta: Bool = true,
+    _ body: (ShellState, Int) -> Void
   ) {
     let mean = 1 / transport.shell.rate.value
     let atStart = ShellState(transport.momentum)
     let philox = Philox(seed: seed, stream: stream)
     if let cells {
-      var draws = ShellDraws(mean: mean, philox: philox, cells: cells)
-      var flight = draws.next().flight
-      for _ in 0..<count {
-        var left = T
-        var (velocity, cosine) = (atStart.velocity, atStart.cosine)
-        var place = SIMD4<Double>.zero
-        var collisions = 0
-        while flight < left {
-          place += velocity * flight
-          left -= flight
-          (velocity, cosine, flight) = draws.next()
-          collisions += 1
-        }
-        place += velocity * left
-        flight -= left
-        body(ShellState(place: place, velocity: velocity, cosine: cosine), collisions)
+      func fly<let d: Int>(_ flock: consuming ShellFlock<d>) {
+        flock.fly(
+          count, from: atStart, until: T, through: cells, withMomenta: withMomenta, body)
+      }
+      // a constant d for the compiler
+      let energy = cells.energy
+      switch cells.dimension {
+      case 2: fly(ShellFlock<2>(energy: energy, mean: mean, philox: philox))
+      case 3: fly(ShellFlock<3>(energy: energy, mean: mean, philox: philox))
+      default: fly(ShellFlock<4>(energy: energy, mean: mean, philox: philox))
       }
     } else {
       let sampler = ShellSampler(dimension: 1, energy: transport.shell.energy)

@@ -45,7 +45,7 @@ public struct ShellRule: Sendable {
     var weight: [Double] = []
     var total = 0.0
     let extra = Int(bandwidth.rounded(.up))
-    Self.visit(dimension, energy, (nodes + extra, extra), prefix: [], weight: 1) { angles, w in
+    Self.visit(dimension, energy, (nodes + extra, extra), prefixes: [[]], weight: 1) { angles, w in
       for (j, angle) in angles.enumerated() {
         cosine[j].append(angle.cosine)
         sine[j].append(angle.sine)
@@ -95,17 +95,19 @@ extension ShellRule {
   }
 
   private static func visit(
-    _ d: Int, _ energy: Double, _ nodes: (panel: Int, extra: Int), prefix: [Angle], weight: Double,
-    _ body: ([Angle], Double) -> Void
+    _ d: Int, _ energy: Double, _ nodes: (panel: Int, extra: Int), prefixes: [[Angle]],
+    weight: Double, _ body: ([Angle], Double) -> Void
   ) {
     switch d {
     case 1:
       let sine = max(0, 1 - energy * energy / 4).squareRoot()
       let density = weight / (4 * Double.pi * sine)
       for sign in [1.0, -1] {
-        body(prefix + [Angle(cosine: energy / 2, sine: sign * sine)], density)
+        for prefix in prefixes {
+          body(prefix + [Angle(cosine: energy / 2, sine: sign * sine)], density)
+        }
       }
-    case 2: visitPair(energy, nodes.extra, prefix: prefix, weight: weight, body)
+    case 2: visitPair(energy, nodes.extra, prefixes: prefixes, weight: weight, body)
     default:
       let rule = GaussLegendre(nodes.panel)
       for (a, b) in panels(d, energy) {
@@ -117,11 +119,11 @@ extension ShellRule {
           let slope = 140 * cubic * (1 - y) * (1 - y) * (1 - y)
           let θ = a + (b - a) * part
           let w = weight * g / 2 * slope * (b - a) / (2 * Double.pi)
-          for sign in [1.0, -1] {
-            visit(
-              d - 1, energy - 2 * cos(θ), nodes,
-              prefix: prefix + [Angle(cosine: cos(θ), sine: sign * sin(θ))], weight: w, body)
+          let (cosine, sine) = (cos(θ), sin(θ))
+          let both = prefixes.flatMap { prefix in
+            [1.0, -1].map { prefix + [Angle(cosine: cosine, sine: $0 * sine)] }
           }
+          visit(d - 1, energy - 2 * cosine, nodes, prefixes: both, weight: w, body)
         }
       }
     }
@@ -144,27 +146,35 @@ extension ShellRule {
 
   /// The curve of two axes, equal weights `ρ_2(ε)/N`.
   private static func visitPair(
-    _ ε: Double, _ extra: Int, prefix: [Angle], weight: Double, _ body: ([Angle], Double) -> Void
+    _ ε: Double, _ extra: Int, prefixes: [[Angle]], weight: Double,
+    _ body: ([Angle], Double) -> Void
   ) {
     let k = ε / 4
     let square = max(0, 1 - k * k)  // k'²
     let mean = arithmeticGeometricMean(1, max(abs(k), 1e-300))
     let quarter = Double.pi / (2 * mean)  // K
     let other = Double.pi / (2 * arithmeticGeometricMean(1, max(square.squareRoot(), 1e-300)))
-    let count = max(16, 4 * Int((5 * quarter / other).rounded(.up))) + 4 * ((extra + 1) / 2)
+    // towards ε = 0 the curve turns ever faster where its corners are, in u and for e^{ib·c/2} alike
+    let ratio = quarter / other
+    let count =
+      max(16, 4 * Int((5 * ratio).rounded(.up)))
+      + 4 * Int((Double(extra) / 2 * max(1, ratio)).rounded(.up))
     let density = quarter / (2 * Double.pi * Double.pi)
     let amplitude = square.squareRoot()
-    for n in 0..<count {
+    // a quarter of the period; the others have the signs of sn and cn exchanged
+    for n in 0..<count / 4 {
       let u = 4 * quarter * (Double(n) + 0.5) / Double(count)
       let (sn, cn) = jacobi(u, complement: abs(k))
       let dn = (k * k + square * cn * cn).squareRoot()
-      let (sα, cα) = (amplitude * sn, dn)
-      let (sβ, cβ) = (amplitude * cn / dn, k / dn)
-      body(
-        prefix + [
+      for (s, c) in [(sn, cn), (sn, -cn), (-sn, -cn), (-sn, cn)] {
+        let (sα, cα) = (amplitude * s, dn)
+        let (sβ, cβ) = (amplitude * c / dn, k / dn)
+        let pair = [
           Angle(cosine: cα * cβ - sα * sβ, sine: sα * cβ + cα * sβ),
           Angle(cosine: cα * cβ + sα * sβ, sine: sα * cβ - cα * sβ),
-        ], weight * density / Double(count))
+        ]
+        for prefix in prefixes { body(prefix + pair, weight * density / Double(count)) }
+      }
     }
   }
 

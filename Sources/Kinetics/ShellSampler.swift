@@ -15,7 +15,7 @@ internal import Torus
 /// |c_j|. In d = 1 only the sign is left to draw. Angles come from points in the disc, `(x + iy)²/r²`.
 ///
 /// For particles that have a shell each, which costs a few operations; close to a shell through a standing
-/// momentum c_min is small and proposals are many. Where all are on one shell `ShellDraws` is faster.
+/// momentum c_min is small and proposals are many. Where all are on one shell `ShellFlock` is faster.
 struct ShellSampler {
   let dimension: Int
   let energy: Double

@@ -46,23 +46,32 @@ public struct Philox: Hashable, Sendable {
 
   /// The ten rounds, of one counter or of several side by side.
   ///
-  /// - Parameter counter: 32 bits in each 64, whose upper halves are 0; so are those of the result.
+  /// Only the lower 32 bits in each 64 count, of the counter and of the result.
   @inlinable
   @inline(__always)
   static func rounds<Word: PhiloxWord>(
     _ counter: (Word, Word, Word, Word), key: SIMD2<UInt32>
   ) -> (Word, Word, Word, Word) {
     var c = counter
-    var (k0, k1) = (key[0], key[1])
-    for _ in 0..<10 {
+    @inline(__always) func round(_ n: UInt32) {
+      let (k0, k1) = (key[0] &+ n &* 0x9E37_79B9, key[1] &+ n &* 0xBB67_AE85)
       let (a, b) = (c.0.times(0xD251_1F53), c.2.times(0xCD9E_8D57))
       c = (
-        b.upper.mixed(with: c.1, UInt64(k0)), b.lower,
-        a.upper.mixed(with: c.3, UInt64(k1)), a.lower
+        b.upper.mixed(with: c.1, UInt64(k0)), b,
+        a.upper.mixed(with: c.3, UInt64(k1)), a
       )
-      k0 &+= 0x9E37_79B9
-      k1 &+= 0xBB67_AE85
     }
+    // not a loop: the compiler keeps one, and makes the keys of all lanes anew in each round
+    round(0)
+    round(1)
+    round(2)
+    round(3)
+    round(4)
+    round(5)
+    round(6)
+    round(7)
+    round(8)
+    round(9)
     return c
   }
 
@@ -90,7 +99,8 @@ public struct Philox: Hashable, Sendable {
       let b = Self.rounds((even &+ 1, high, s0, s1), key: key)
       func store(_ even: Four, _ odd: Four, _ word: Int) {
         UnsafeMutableRawPointer(target + word * n + k).storeBytes(
-          of: even | (odd &<< Four(repeating: 32)), as: Four.self)
+          of: (even & Four(repeating: 0xFFFF_FFFF)) | (odd &<< Four(repeating: 32)),
+          as: Four.self)
       }
       store(a.0, b.0, 0)
       store(a.1, b.1, 1)
@@ -130,32 +140,31 @@ public struct Philox: Hashable, Sendable {
 /// What the rounds of Philox work on: 64 bits, or vectors of them.
 @usableFromInline
 protocol PhiloxWord {
+  /// The 64 bits of the lower 32 times the factor, which has 32.
   func times(_ factor: UInt64) -> Self
-  /// The upper and the lower 32 bits.
+  /// The upper 32 bits.
   var upper: Self { get }
-  var lower: Self { get }
   /// The exclusive or of three.
   func mixed(with other: Self, _ key: UInt64) -> Self
 }
 
 extension UInt64: PhiloxWord {
   @inlinable @inline(__always)
-  func times(_ factor: UInt64) -> UInt64 { self &* factor }
+  func times(_ factor: UInt64) -> UInt64 { (self & 0xFFFF_FFFF) &* factor }
   @inlinable @inline(__always)
   var upper: UInt64 { self &>> 32 }
-  @inlinable @inline(__always)
-  var lower: UInt64 { self & 0xFFFF_FFFF }
   @inlinable @inline(__always)
   func mixed(with other: UInt64, _ key: UInt64) -> UInt64 { self ^ other ^ key }
 }
 
 extension SIMD4: PhiloxWord where Scalar == UInt64 {
   @inlinable @inline(__always)
-  func times(_ factor: UInt64) -> Self { self &* Self(repeating: factor) }
+  func times(_ factor: UInt64) -> Self {
+    // as a product of 32-bit numbers it is one instruction, else five
+    (self & Self(repeating: 0xFFFF_FFFF)) &* Self(repeating: factor)
+  }
   @inlinable @inline(__always)
   var upper: Self { self &>> Self(repeating: 32) }
-  @inlinable @inline(__always)
-  var lower: Self { self & Self(repeating: 0xFFFF_FFFF) }
   @inlinable @inline(__always)
   func mixed(with other: Self, _ key: UInt64) -> Self { self ^ other ^ Self(repeating: key) }
 }
