@@ -72,7 +72,6 @@ extension LinearBoltzmann {
     time T: Double, packet: WavePacket, observable: Observable, averaged: Observable,
     _ workers: Workers, _ monitor: Monitor
   ) throws(Interrupted) -> Estimate {
-    let d = packet.dimension
     func run(_ scale: Double) throws(Interrupted) -> (value: Double, mass: Double) {
       let shells = PacketShells(packet, phase: 0, scale: scale)
       let parts: [(Double, Double)] = try workers.map(shells.count, monitor: monitor) { k in
@@ -83,13 +82,9 @@ extension LinearBoltzmann {
         let mean = g.map { g in rule.average { g[$0] } } ?? 0
         var value: Double
         if observable == .displacement {
-          // ⟨c_1²⟩ of the shell and Σ_j c_j²/d of the start
-          let start = shell.masses.indices.reduce(0.0) { sum, i in
-            (0..<d).reduce(sum) {
-              $0 + shell.masses[i] * rule.velocity($1, i) * rule.velocity($1, i) / Double(d)
-            }
-          }
-          value = mass * displacement(Γ, 2 - 2 * mean, start / mass, T)
+          value =
+            mass
+            * displacement(Γ, shell.meanSquareVelocity, shell.startSquareVelocity / mass, T)
         } else {
           let start = g.map { g in shell.masses.indices.reduce(0) { $0 + shell.masses[$1] * g[$1] }
           }

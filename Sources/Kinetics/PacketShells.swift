@@ -20,6 +20,21 @@ struct PacketShells: Sendable {
     let weight: Double
 
     var rate: Double { 2 * Double.pi * rule.densityOfStates }
+
+    /// ⟨c_1²⟩ of the shell.
+    var meanSquareVelocity: Double {
+      rule.average { rule.velocity(0, $0) * rule.velocity(0, $0) }
+    }
+
+    /// `Σ_i m_i |c_i|²/d`.
+    var startSquareVelocity: Double {
+      let d = rule.dimension
+      return masses.indices.reduce(0.0) { sum, i in
+        (0..<d).reduce(sum) {
+          $0 + masses[i] * rule.velocity($1, i) * rule.velocity($1, i) / Double(d)
+        }
+      }
+    }
   }
 
   let packet: WavePacket

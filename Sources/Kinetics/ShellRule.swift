@@ -43,7 +43,6 @@ public struct ShellRule: Sendable {
     var cosine = [[Double]](repeating: [], count: dimension)
     var sine = cosine
     var weight: [Double] = []
-    var total = 0.0
     let extra = Int(bandwidth.rounded(.up))
     Self.visit(dimension, energy, (nodes + extra, extra), prefixes: [[]], weight: 1) { angles, w in
       for (j, angle) in angles.enumerated() {
@@ -51,8 +50,8 @@ public struct ShellRule: Sendable {
         sine[j].append(angle.sine)
       }
       weight.append(w)
-      total += w
     }
+    let total = weight.sumInBlocks
     densityOfStates = total
     self.cosine = cosine
     self.sine = sine
@@ -123,7 +122,10 @@ extension ShellRule {
           let both = prefixes.flatMap { prefix in
             [1.0, -1].map { prefix + [Angle(cosine: cosine, sine: $0 * sine)] }
           }
-          visit(d - 1, energy - 2 * cosine, nodes, prefixes: both, weight: w, body)
+          // the curve of a pair serves both signs; beyond, a sign keeps its nodes together
+          for part in d == 3 ? [both] : both.map({ [$0] }) {
+            visit(d - 1, energy - 2 * cosine, nodes, prefixes: part, weight: w, body)
+          }
         }
       }
     }
@@ -162,19 +164,21 @@ extension ShellRule {
     let density = quarter / (2 * Double.pi * Double.pi)
     let amplitude = square.squareRoot()
     // a quarter of the period; the others have the signs of sn and cn exchanged
-    for n in 0..<count / 4 {
+    let pairs = (0..<count / 4).flatMap { n -> [[Angle]] in
       let u = 4 * quarter * (Double(n) + 0.5) / Double(count)
       let (sn, cn) = jacobi(u, complement: abs(k))
       let dn = (k * k + square * cn * cn).squareRoot()
-      for (s, c) in [(sn, cn), (sn, -cn), (-sn, -cn), (-sn, cn)] {
+      return [(sn, cn), (sn, -cn), (-sn, -cn), (-sn, cn)].map { s, c in
         let (sα, cα) = (amplitude * s, dn)
         let (sβ, cβ) = (amplitude * c / dn, k / dn)
-        let pair = [
+        return [
           Angle(cosine: cα * cβ - sα * sβ, sine: sα * cβ + cα * sβ),
           Angle(cosine: cα * cβ + sα * sβ, sine: sα * cβ - cα * sβ),
         ]
-        for prefix in prefixes { body(prefix + pair, weight * density / Double(count)) }
       }
+    }
+    for prefix in prefixes {
+      for pair in pairs { body(prefix + pair, weight * density / Double(count)) }
     }
   }
 

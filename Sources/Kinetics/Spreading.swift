@@ -58,35 +58,55 @@ public struct Spreading: Sendable {
     let double = Observable.mode((0..<d).map { $0 == 0 ? 2 : 0 })
     let weight = try Weight(double, start: packet.momentum, dimension: d)
     /// ⟨c_0²⟩, D, and by time ⟨X_1²⟩ and its derivative.
-    func run(_ degree: Int) throws(Interrupted) -> [Double] {
+    @Sendable func add(
+      _ sums: inout [Double], _ weight: Double, _ Γ: Double, _ square: Double, _ start: Double
+    ) {
+      sums[0] += weight * start
+      if Γ > 0 { sums[1] += weight * square / Γ }
+      for (k, T) in times.enumerated() {
+        sums[2 + 2 * k] += weight * LinearBoltzmann.displacement(Γ, square, start, T)
+        sums[3 + 2 * k] += weight * LinearBoltzmann.displacementRate(Γ, square, start, T)
+      }
+    }
+    let zero = [Double](repeating: 0, count: 2 + 2 * times.count)
+    func byMomenta(_ degree: Int) throws(Interrupted) -> [Double] {
       let nodes = PacketNodes(packet, degree: degree, transfer: none).nodes
       let size = 512
       let parts = try workers.local.map(
         (nodes.count + size - 1) / size, monitor: monitor
       ) { piece in
-        var sums = [Double](repeating: 0, count: 2 + 2 * times.count)
+        var sums = zero
         for node in nodes[(piece * size)..<min(nodes.count, (piece + 1) * size)] {
           let (Γ, mean) = LinearBoltzmann.shell(weight, energy: node.left, dimension: d)
-          let square = 2 - 2 * mean
           let start =
             node.momentum.reduce(0) { $0 + 4 * pow(sin(2 * Double.pi * $1), 2) } / Double(d)
-          sums[0] += node.weight * start
-          if Γ > 0 { sums[1] += node.weight * square / Γ }
-          for (k, T) in times.enumerated() {
-            sums[2 + 2 * k] +=
-              node.weight * LinearBoltzmann.displacement(Γ, square, start, T)
-            sums[3 + 2 * k] +=
-              node.weight * LinearBoltzmann.displacementRate(Γ, square, start, T)
-          }
+          add(&sums, node.weight, Γ, 2 - 2 * mean, start)
         }
         return sums
       }
-      return parts.dropFirst().reduce(parts[0]) { zip($0, $1).map { $0 + $1 } }
+      return parts.reduce(zero) { zip($0, $1).map { $0 + $1 } }
+    }
+    func byShells(_ scale: Double) throws(Interrupted) -> [Double] {
+      let shells = PacketShells(packet, phase: 0, scale: scale)
+      let parts = try workers.local.map(shells.count, monitor: monitor) { k in
+        var sums = zero
+        guard let shell = shells.shell(k) else { return sums }
+        let mass = shell.masses.reduce(0, +)
+        add(
+          &sums, shell.weight * mass, shell.rate, shell.meanSquareVelocity,
+          shell.startSquareVelocity / mass)
+        return sums
+      }
+      return parts.reduce(zero) { zip($0, $1).map { $0 + $1 } }
     }
     let (fine, coarse): ([Double], [Double])
     do throws(Interrupted) {
-      let degrees = LinearBoltzmann.packetDegrees(dimension: d)
-      (fine, coarse) = (try run(degrees.fine), try run(degrees.coarse))
+      if packet.width <= PacketShells.widest(dimension: d) {
+        (fine, coarse) = (try byShells(1.4), try byShells(1))
+      } else {
+        let degrees = LinearBoltzmann.packetDegrees(dimension: d)
+        (fine, coarse) = (try byMomenta(degrees.fine), try byMomenta(degrees.coarse))
+      }
     } catch { throw .interrupted }
     func estimate(_ k: Int, _ scale: Double = 1) -> Estimate {
       Estimate(

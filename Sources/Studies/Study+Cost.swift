@@ -26,11 +26,14 @@ extension Study {
         shifts: crossing.shifts)
       return sum + (run?.cost.operations ?? 0)
     }
+    let dressed = couplings.reduce(0.0) { sum, η in
+      times.reduce(sum) { $0 + (crossingSize(coupling: η, time: $1)?.seconds ?? 0) }
+    }
     let drawn = (1...graphs.drawnOrder).reduce(0) { sum, order in
       sum + stride(from: 1, to: 2 * order, by: 2).reduce(1, *)
     }
     return Cost(
       graphs: drawn, evolutions: couplings.count * simulation.realisations, sites: sites,
-      seconds: (updates * 3e-9 + crossingWork / 1e10) / Double(threads) + 5)
+      seconds: (updates * 3e-9 + crossingWork / 1e10 + dressed) / Double(threads) + 5)
   }
 }

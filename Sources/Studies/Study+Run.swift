@@ -54,6 +54,9 @@ extension Study {
     let crossings = try timed("crossing graphs of lowest order") {
       try crossingCorrections(workers: workers, monitor: $0)
     }
+    let crossingSums = try timed("crossing graphs of order η⁴ and η⁶, dressed") {
+      try dressedCrossings(workers: workers, monitor: $0)
+    }
     let averages = try timed("simulation") { try simulate(workers: workers, monitor: $0) }
     let points = try couplings.indices.flatMap { i in
       try times.indices.map { j in
@@ -61,7 +64,8 @@ extension Study {
         return StudyResults.ComparisonPoint(
           simulation: averages[i].estimates[j][0],
           basic: try ladder(.basic, couplings[i], times[j], workers),
-          theory: theory, crossing: crossings[i * times.count + j])
+          theory: theory, crossing: crossings[i * times.count + j],
+          crossingSums: crossingSums[i * times.count + j])
       }
     }
     let defect = averages.reduce(0) { max($0, $1.normDefect) }
@@ -158,6 +162,40 @@ extension Study {
         } catch LadderError.unsupported {
           found.append(nil)
         }
+        monitor.progress(found.count, couplings.count * times.count)
+      }
+    }
+    return found
+  }
+
+  /// Sums of longer duration in processor seconds, at one coupling and one time, are left out.
+  static let longestCrossing = 6.0
+
+  /// The greatest size of the crossing component that `longestCrossing` allows, with the seconds it takes; nil if none.
+  func crossingSize(coupling η: Double, time T: Double) -> (size: Int, seconds: Double)? {
+    guard observable.weight(start: momentum) != nil else { return nil }
+    return CrossingSum.sizes.reversed().lazy.compactMap { size in
+      let t = T / (η * η)
+      let seconds = CrossingSum.cost(
+        upTo: size, dimension: dimension, coupling: η, microscopicTime: t
+      ).seconds
+      let longest = CrossingSum.longestTime(upTo: size, dimension: dimension, coupling: η)
+      return seconds <= Self.longestCrossing && t <= longest ? (size, seconds) : nil
+    }.first
+  }
+
+  /// By coupling, then by time; the sizes of the component in order.
+  private func dressedCrossings(workers: Workers, monitor: Monitor) throws -> [[Estimate]] {
+    let quiet = Monitor(isCancelled: monitor.isCancelled)
+    var found: [[Estimate]] = []
+    for coupling in couplings {
+      for time in times {
+        let terms = try crossingSize(coupling: coupling, time: time).map {
+          try CrossingSum(dimension: dimension, coupling: coupling).terms(
+            upTo: $0.size, time: time, momentum: momentum, observable: observable,
+            workers: workers, monitor: quiet)
+        }
+        found.append(terms ?? [])
         monitor.progress(found.count, couplings.count * times.count)
       }
     }

@@ -99,18 +99,28 @@ extension StudyResults {
       }, columns: min(3, study.times.count))
   }
 
-  /// What the simulation has beyond the noncrossing graphs, beside the crossing graphs of order η⁴;
+  /// What the simulation has beyond the noncrossing graphs, beside the crossing graphs of order η⁴ and η⁶;
   /// `nil` if there are none.
   public var residualPlot: Plot? {
-    guard points.contains(where: { $0.crossing != nil }) else { return nil }
+    guard points.contains(where: { $0.crossing != nil || !$0.crossingSums.isEmpty }) else {
+      return nil
+    }
     return Plot(
       study.couplings.map { coupling in
         let here = points.filter { $0.coupling == coupling }
-        func crossing(_ value: KeyPath<CrossingCorrection, Estimate>) -> [Plot.Point] {
+        /// The sum up to a component of k contractions.
+        func crossing(upTo k: Int) -> [Plot.Point] {
           here.compactMap { point in
-            point.crossing.map {
-              .init(point.time, $0[keyPath: value].value, error: $0[keyPath: value].error)
-            }
+            guard point.crossingSums.count >= k - 1 else { return nil }
+            let sums = point.crossingSums.prefix(k - 1)
+            return .init(
+              point.time, sums.reduce(0) { $0 + $1.value },
+              error: sums.reduce(0) { $0 + $1.error })
+          }
+        }
+        let bare = here.compactMap { point in
+          point.crossing.map {
+            Plot.Point(point.time, $0.bare.value, error: $0.bare.error)
           }
         }
         return .init(
@@ -120,9 +130,10 @@ extension StudyResults {
             .init(
               "simulation - all noncrossing graphs", .points,
               here.map { .init($0.time, $0.residual.value, error: $0.residual.error) }),
-            .init("crossing graphs of order η^4, dressed", .line, crossing(\.dressed)),
-            .init("the same, bare", .reference, crossing(\.bare)),
-          ])
+            .init("crossing graphs of order η^4, dressed", .linePoints, crossing(upTo: 2)),
+            .init("with those of order η^6", .linePoints, crossing(upTo: 3)),
+            .init("order η^4 with free propagators", .reference, bare),
+          ].filter { !$0.points.isEmpty })
       }, columns: min(3, study.couplings.count))
   }
 

@@ -164,11 +164,12 @@ extension StudyResults {
         ("ladder_basic", "basic"),
         ("ladder_decorated", "decorated"), ("ladder_noncrossing", "noncrossing"),
         ("boltzmann", "Boltzmann"), ("residual", "simulation − noncrossing"),
-        ("crossing_dressed", "crossing, dressed"),
+        ("crossing_eta4", "crossing, η⁴"), ("crossing_eta6", "crossing, η⁶"),
       ] {
         guard let value = row[key] else { continue }
         // the errors of the theories are far below these digits
-        if key.hasPrefix("ladder") || ["boltzmann", "crossing_dressed"].contains(key),
+        if key.hasPrefix("ladder") || key.hasPrefix("crossing")
+          || key == "boltzmann",
           case .number(let number) = value
         {
           shown.append(name, .string(NumberText.fixed(number, decimals: 6)))
@@ -222,14 +223,16 @@ extension StudyResults {
           """
           The noncrossing sum holds every graph without a crossing, so what the simulation has \
           beyond it is the crossing graphs. Those of the lowest order, η⁴, are abab on all five \
-          splits of its vertices. With free propagators they grow with T; recollisions on the \
-          energy shell multiply them by e^{−ΓT}, Γ = 2πρ(e(p₀)).
+          splits of its vertices; with free propagators they grow with T. Dressed by everything \
+          that does not cross, before, behind, inside and around them, they are the next term of an \
+          expansion; the one after it has one crossing component of three contractions, order η⁶. \
+          Both are summed exactly, where that takes some seconds.
           """),
         .figure(
           svg: residual,
           caption: """
             Simulation minus all noncrossing graphs, with the standard error of the simulation, \
-            beside the crossing graphs of order η⁴, dressed and bare.
+            beside the crossing graphs of order η⁴, dressed, with those of order η⁶, and bare.
             """, files: ["residual.tsv", "residual.gp", "residual.svg"]),
       ]
     }

@@ -56,6 +56,9 @@ extension StudyResults {
           row.append("crossing_bare", crossing.bare.value, error: crossing.bare.error)
           row.append("crossing_dressed", crossing.dressed.value, error: crossing.dressed.error)
         }
+        for (k, sum) in point.crossingSums.enumerated() {
+          row.append("crossing_eta\(4 + 2 * k)", sum.value, error: sum.error)
+        }
         return row
       })
   }

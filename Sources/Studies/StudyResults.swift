@@ -56,6 +56,9 @@ public struct StudyResults: Sendable {
     /// The crossing graphs of order η⁴; `nil` where the observable has no weight or the time is too
     /// long for them.
     public let crossing: CrossingCorrection?
+    /// The crossing graphs of order η⁴ and η⁶, dressed by all that does not cross, in this order; only as many
+    /// as `Study.longestCrossing` allows.
+    public let crossingSums: [Estimate]
 
     public var coupling: Double { theory.coupling }
     public var time: Double { theory.time }
