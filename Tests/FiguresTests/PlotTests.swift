@@ -51,6 +51,24 @@ import Testing
     try FileManager.default.removeItem(atPath: directory)
   }
 
+  @Test func `error bars are drawn, and the axes reach beyond every point and its error`() throws {
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    let line = Plot(
+      x: .init("x"), y: .init("y"),
+      series: [.init("a", .points, [.init(1, -3, error: 0.5), .init(4, 2, error: 1)])])
+    for (plot, ends) in [(plot, (0.2, 0.4, 0.49, 0.99)), (line, (1, 4, -3.5, 3))] {
+      try plot.draw(to: directory + "/e.svg", comment: "c")
+      let script = try String(contentsOfFile: directory + "/e.gp", encoding: .utf8)
+      #expect(script.components(separatedBy: "with yerrorbars").count == 2)
+      let ranges = ["x", "y"].map { axis -> [Double] in
+        let part = script.components(separatedBy: "set \(axis)range [").last ?? ""
+        return part.prefix { $0 != "]" }.split(separator: ":").compactMap { Double($0) }
+      }
+      #expect(ranges[0][0] < ends.0 && ranges[0][1] > ends.1, "\(ranges)")
+      #expect(ranges[1][0] < ends.2 && ranges[1][1] > ends.3, "\(ranges)")
+    }
+  }
+
   @Test func `data are tidy rows with round-trip numbers`() {
     #expect(
       plot.table.tsv(comment: "c") == """

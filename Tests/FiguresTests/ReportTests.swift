@@ -24,6 +24,37 @@ import Testing
       ])
   }
 
+  @Test func `its title is escaped, exponents are raised, errors stand with their values alone`() {
+    var table = Table()
+    var row: Record = ["T": .number(1)]
+    row.append("value", 0.5, error: 0.01)
+    table.append(row)
+    let report = Report(
+      title: "a < b", lead: "",
+      sections: [.init("s", [.paragraph("like ε^{−4/5} here"), .table(table, caption: "c")])])
+    let html = report.html(comment: "c")
+    #expect(html.contains("<title>a &lt; b</title>") && html.contains("<h1>a &lt; b</h1>"))
+    #expect(html.contains("like ε<sup>−4/5</sup> here"))
+    #expect(html.contains("<th scope=\"col\">value</th>") && !html.contains("value_error"))
+    #expect(html.contains(">0.500(10)<"))
+  }
+
+  @Test func `of a large gallery the largest order that fits a screen is shown first`() throws {
+    let html = try Self.report().html(comment: "c")
+    // 1 + 3 + 15 graphs are few
+    #expect(!html.contains("\" hidden>"))
+    var cards: [GalleryCard] = []
+    for n in 2...4 {
+      for graph in try PairingSequence(left: n, right: n) {
+        cards.append(GalleryCard(Routing(of: graph)))
+      }
+    }
+    let many = Report(title: "t", lead: "", sections: [.init("s", [.gallery(cards)])])
+      .html(comment: "c")
+    #expect(many.contains("15 of 123 graphs"))
+    #expect(many.components(separatedBy: "\" hidden>").count - 1 == 123 - 15)
+  }
+
   @Test func `the page needs no network and escapes its text`() throws {
     let html = try Self.report().html(comment: "feyn <study>")
     for part in ["http:", "https:", "url(", "@import", "<link", "src="] {

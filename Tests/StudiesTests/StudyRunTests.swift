@@ -75,6 +75,23 @@ import Torus
     #expect(try Study(json: #require(record["study"])) == Self.small)
   }
 
+  @Test func `an old report does not stand beside new data`() throws {
+    let path = NSTemporaryDirectory() + "feyn-old-" + UUID().uuidString
+    let manager = FileManager.default
+    defer { try? manager.removeItem(atPath: path) }
+    let folder = try StudyFolder(path)
+    #expect(manager.createFile(atPath: folder.path + "/report.html", contents: Data("old".utf8)))
+    // a directory of that name, into which no file can be moved
+    try manager.createDirectory(
+      atPath: folder.path + "/points.tsv/x", withIntermediateDirectories: true)
+    let (results, journal) = try Self.small.run(workers: Workers(threads: 2))
+    #expect(throws: PlotError.self) {
+      try folder.write(
+        results, journal: journal, provenance: Record(), comment: "c")
+    }
+    #expect(!manager.fileExists(atPath: folder.path + "/report.html"))
+  }
+
   @Test func `a folder that cannot be written is refused before the run`() {
     #expect(throws: FileError.self) { try StudyFolder("/proc/no/such") }
     #expect(throws: FileError.self) { try StudyFolder("/dev/null/study") }

@@ -11,6 +11,15 @@ import Torus
     return try workers.spread(70, monitor: monitor) { mean / Double(3 * $0 + 1) }
   }
 
+  @Test func `Pieces that reach beyond their bytes make no map`() {
+    #expect(Ledger.Map(starts: [0, 3], lengths: [3, 2], bytes: [1, 2, 3, 4, 5]) != nil)
+    #expect(Ledger.Map(starts: [0, 3], lengths: [3, 3], bytes: [1, 2, 3, 4, 5]) == nil)
+    #expect(Ledger.Map(starts: [5], lengths: [1], bytes: []) == nil)
+    #expect(Ledger.Map(starts: [-2], lengths: [1], bytes: [1]) == nil)
+    #expect(Ledger.Map(starts: [0], lengths: [-1], bytes: [1]) == nil)
+    #expect(Ledger.Map(starts: [1], lengths: [.max], bytes: [1]) == nil)
+  }
+
   @Test func `With a ledger the results are those without, and a second run computes nothing`()
     throws
   {

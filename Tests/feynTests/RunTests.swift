@@ -181,6 +181,42 @@ import Testing
     #expect(try Program.run(words(line) + keep).message.contains("it was not written by feyn"))
   }
 
+  @Test func `The checkpoint of a part is of that part alone, and no part itself`() throws {
+    let folder = try TemporaryDirectory()
+    let keep = ["--checkpoint", folder.path + "/c.h5", "--resume", "--quiet"]
+    func run(_ part: [String]) throws -> Program {
+      try Program.run(words(Self.long[0]) + part + keep)
+    }
+    #expect(try run(["--part", "1/2", "--output", folder.path + "/1.h5"]).code == 0)
+    let other = try run(["--part", "2/2", "--output", folder.path + "/2.h5"])
+    #expect(
+      other.code == 65 && other.message.contains("is of part 1 of 2, this run is part 2 of 2"))
+    let whole = try run([])
+    #expect(whole.code == 65 && whole.message.contains("is of part 1 of 2, this run is the whole"))
+    let merged = try Program.run("merge", folder.path + "/1.h5", folder.path + "/c.h5")
+    #expect(merged.code == 65 && merged.message.contains("is a checkpoint of an unfinished run"))
+    // what needs the whole at once has no parts, and leaves no file
+    let none = try Program.run(
+      "boltzmann", "--time", "1", "--momentum", "0.1,0.2,0.3", "--part", "1/2", "--output",
+      folder.path + "/b.h5")
+    #expect(none.code == 64 && none.message.contains("nothing in this computation can be cut"))
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/b.h5"))
+  }
+
+  @Test(arguments: [("KILL", "0.05s"), ("INT", "1h"), ("TERM", "1h")])
+  func `What is finished is on file when a run is stopped, every so often and at the end`(
+    signal: String, interval: String
+  ) throws {
+    let folder = try TemporaryDirectory()
+    let run = try Program.shell(
+      "timeout -s \(signal) 2 feyn simulate --size 24 --eta 0.5 --time 2 --start momentum:0,0,1/4"
+        + " --realisations 100000 --quiet --checkpoint c.h5 --every \(interval)",
+      directory: folder.path)
+    #expect(run.code != 0)
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(left.contains("c.h5"), "\(left)")
+  }
+
   @Test func `A checkpoint that cannot be written is said once and ends nothing`() throws {
     // as on a disk that fills up: no file may have more than one block
     let folder = try TemporaryDirectory()
