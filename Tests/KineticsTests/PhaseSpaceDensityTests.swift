@@ -45,6 +45,61 @@ private let middle = Momentum([0.1, 0.2, 0.3])
     }
   }
 
+  // Before the first collision the density of X is the Gaussian that smears it, S = ½ log 2πeW².
+  @Test func `the entropy of a Gaussian is the closed form, and it rises`() throws {
+    let width = 0.6
+    let evolution = try PhaseSpaceEvolution(
+      start: .plane(middle), width: width, grid: Self.grid(3, [1], cells: 256))
+    let densities = try evolution.shell(times: [1e-5, 0.5, 1.5], workers: Workers(threads: 2))
+    let closed = log(2 * Double.pi * exp(1) * width * width) / 2
+    #expect(abs(densities[0].entropy - closed) < 1e-3, "\(densities[0].entropy) \(closed)")
+    #expect(densities[1].entropy > densities[0].entropy)
+    #expect(densities[2].entropy > densities[1].entropy)
+  }
+
+  @Test func `a short grid sees nothing of what lies beyond it`() throws {
+    func densities(cells: Int, length: Double) throws -> [[Double]] {
+      let evolution = try PhaseSpaceEvolution(
+        start: .plane(middle), width: 0.4, grid: Self.grid(3, [1], cells: cells, length: length))
+      return try [
+        evolution.shell(times: [2], workers: Workers(threads: 2))[0].values,
+        evolution.ordinates(times: [2], workers: Workers(threads: 2))[0].values,
+      ]
+    }
+    let (short, long) = try (densities(cells: 8, length: 4), densities(cells: 32, length: 16))
+    for (a, b) in zip(short, long) {
+      for k in 0..<8 { #expect(abs(a[k] - b[k + 12]) < 1e-4, "\(k): \(a[k]) \(b[k + 12])") }
+    }
+    #expect(short[0].reduce(0, +) / 2 < 0.999)
+  }
+
+  // Two routes to ⟨X²⟩: cells and hats of the energy, and the mean over shells.
+  @Test func `the second moment of a packet's density is its displacement`() throws {
+    let packet = WavePacket(momentum: Momentum([0.1, 0.2]), width: 1.5)
+    let (T, width, length, cells) = (1.5, 0.4, 11.0, 64)
+    let evolution = try PhaseSpaceEvolution(
+      start: .packet(packet), width: width,
+      grid: Self.grid(2, [0], cells: cells, length: length))
+    let density = try evolution.ordinates(times: [T], workers: Workers(threads: 2))[0]
+    let h = length / Double(cells)
+    var moment = 0.0
+    for (k, value) in density.values.enumerated() {
+      let x = (Double(k) + 0.5) * h - length / 2
+      moment += value * h * (x * x + h * h / 12)
+    }
+    let other = try PhaseSpaceEvolution(
+      start: .packet(packet), width: width,
+      grid: Self.grid(2, [1], cells: cells, length: length)
+    ).ordinates(times: [T], workers: Workers(threads: 2))[0]
+    for (k, value) in other.values.enumerated() {
+      let x = (Double(k) + 0.5) * h - length / 2
+      moment += value * h * (x * x + h * h / 12)
+    }
+    let closed = try LinearBoltzmann.value(time: T, packet: packet, observable: .displacement)
+    let expected = closed.value + width * width
+    #expect(abs(moment / 2 / expected - 1) < 1e-3, "\(moment / 2) \(expected)")
+  }
+
   @Test(arguments: [1, 2, 3])
   func `from a packet the phase space of an axis is that of the particles`(d: Int) throws {
     let packet = WavePacket(momentum: Momentum(Array(middle.components.prefix(d))), width: 1.5)

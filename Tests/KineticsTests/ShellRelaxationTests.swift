@@ -28,6 +28,18 @@ import Torus
     #expect(abs(velocity - exp(-relaxation.rate)) < 1e-7)
   }
 
+  // In d = 1 the shell is {p, −p}: with the masses m and 1 − m the distance is |m − ½|, the velocity 2m − 1.
+  @Test(arguments: [0.1, 0.8, 3])
+  func `in one dimension the start is known`(width: Double) throws {
+    let p = Momentum([0.1])
+    let packet = WavePacket(momentum: p, width: width)
+    let (here, there) = (packet.amplitude(at: p), packet.amplitude(at: Momentum([-0.1])))
+    let m = here * here / (here * here + there * there)
+    let row = try ShellRelaxation(momentum: p, width: width, until: 1, steps: 1).rows[0]
+    #expect(abs(row.distance - abs(m - 0.5)) < 1e-12)
+    #expect(abs(row.velocity - (2 * m - 1)) < 1e-12)
+  }
+
   @Test func `ordinates and Volterra equation keep mass and energy over ten thousand steps`() throws
   {
     // ordinates at a transfer: the sum of masses is not conserved mode by mode, but at κ = 0
