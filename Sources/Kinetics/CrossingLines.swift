@@ -100,7 +100,8 @@ struct CrossingLines {
       box.site(index).reduce(0.0) { $0 + 2 * cos(2 * Double.pi * Double($1) / Double(box.side)) }
     }
     let contour = SpectrumContour(
-      radius: selfEnergy.spectralRadius, time: t, count: resolution.energies)
+      radius: selfEnergy.spectralRadius, time: t, count: resolution.energies,
+      decay: resolution.decay)
     @Sendable func weighted(_ f: [Complex]) -> [Complex] {
       var sum = [Complex](repeating: .zero, count: f.count)
       for (coefficient, place) in shifts {

@@ -87,10 +87,14 @@ public struct CrossingSum: Hashable, Sendable {
   struct Resolution {
     let energies: Int
     let side: Int
+    /// What the contour leaves is e^{−decay} times numbers of order 1 and the same at any number of energies:
+    /// the coarse run leaves seven times as much, so that their distance shows it.
+    let decay: Double
 
     init(time t: Double, radius: Double, isFine: Bool) {
       energies = Int(radius * t * (isFine ? 3.3 : 2.9)) + (isFine ? 28 : 24)
       side = 2 * Int(t.rounded(.up)) + (isFine ? 12 : 10)
+      decay = isFine ? 26 : 24
     }
   }
 

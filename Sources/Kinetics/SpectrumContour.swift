@@ -12,7 +12,7 @@ internal import Torus
 ///     f(t) = −(1/2πi) ∮ dz e^{−izt} F(z) ≈ Σ_a w_a F(z_a),     z = R(u + 1/u)/2,  u = q e^{2πi(a+¼)/N}
 ///
 /// so that `1/(e − z)` becomes `e^{−iet}`, |e| ≤ R. The trapezoid rule in the angle is off by terms of order
-/// `q^{−N} = e^{−26}`, while the terms grow to `e^{Rt(q−1/q)/2}`: N beyond 3Rt keeps that below 10^4.
+/// `q^{−N} = e^{−26}` (`decay`), while the terms grow to `e^{Rt(q−1/q)/2}`: N beyond 3Rt keeps that below 10^4.
 ///
 /// A second line, that of the conjugate wave, takes the conjugate nodes: those never meet the first ones, and
 /// an energy integral over both is a Hermitian form, `Σ_ac w_a conj(w_c) Φ(z_a, conj z_c)`.
@@ -23,8 +23,9 @@ struct SpectrumContour {
   /// - Parameters:
   ///   - radius: R, the spectrum lies in [−R, R].
   ///   - count: N; at least Rt, to resolve the wave.
-  init(radius: Double, time: Double, count: Int) {
-    let q = exp(26 / Double(count))
+  ///   - decay: −log q^{−N}.
+  init(radius: Double, time: Double, count: Int, decay: Double) {
+    let q = exp(decay / Double(count))
     var (points, weights) = ([Complex](), [Complex]())
     for a in 0..<count {
       let u = q * Complex.phase(2 * Double.pi * (Double(a) + 0.25) / Double(count))

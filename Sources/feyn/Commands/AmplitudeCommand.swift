@@ -60,8 +60,8 @@ struct AmplitudeCommand: Command {
       output: """
         # feyn 0.1.0 | feyn amplitude 'ab|ab' --eta 0.5 --time 1 --momentum 0.1,0.2,0.3 --observable one | seed 1
         graph      ab|ab
-        real       0.0439653676457
-        imaginary  -0.0(95)e-15
+        real       0.043965367646(17)
+        imaginary  -0.0(17)e-11
         bound      4
         method     time, 24 nodes
         """))
