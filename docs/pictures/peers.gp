@@ -12,7 +12,7 @@ set logscale y
 set rmargin 16
 set ylabel 'time, in units of the first feyn of its group'
 set format y '%g'
-set yrange [0.000365:*]
+set yrange [0.000304:*]
 set xrange [-1:*]
 set xtics rotate by -40 noenhanced
 plot \
