@@ -33,4 +33,12 @@ import Torus
     #expect(PowerOfCoupling(couplings: [0.5, 0.4], values: [1, 0]) == nil)
     #expect(PowerOfCoupling(couplings: [0.5, 0.4], values: [1, 2])!.exponent.error == .infinity)
   }
+
+  // log η = 0, 1, 2 and log y = 0, 1, 1: slope 1/2, residuals −1/6, 1/3, −1/6, error √(1/6 / (3−2) / 2).
+  @Test func `the error of the slope is that of the scatter`() throws {
+    let e = 2.718281828459045
+    let fit = try #require(PowerOfCoupling(couplings: [1, e, e * e], values: [1, e, e]))
+    #expect(abs(fit.exponent.value - 0.5) < 1e-12)
+    #expect(abs(fit.exponent.error - (1.0 / 12).squareRoot()) < 1e-12)
+  }
 }
