@@ -195,65 +195,15 @@ struct LadderCommand: Command {
     }
   }
 
-  /// Rows with the limit beside them; the plot is that of the distances.
-  private func runLimit(_ console: Console) throws {
-    let limit: KineticLimit
-    do throws(LadderError) {
-      limit = try KineticLimit(
-        variant: ladderVariant, couplings: couplings, times: times, momentum: start,
-        transfer: transferred, observable: measured,
-        rungs: byRungs ? most(times.max() ?? 1) : nil, workers: console.workers,
-        monitor: console.monitor("summing"))
-    } catch { throw Self.failure(error) }
-    var table = Table()
-    var series: [Plot.Series] = []
-    for T in times {
-      let rows = limit.rows.filter { $0.time == T }
-      for row in rows {
-        var record = head(row.coupling, T, rungs: row.rungs)
-        append("value", row.ladder, to: &record)
-        append("boltzmann", row.boltzmann, to: &record)
-        record.append("distance", row.distance)
-        if let power = row.power {
-          record.append("power", power)
-        } else {
-          record.append("power", .null)
-        }
-        table.append(record)
-      }
-      for k in byRungs ? Array(0...4) : [nil] as [Int?] {
-        let points = rows.filter { $0.rungs == k && $0.distance.value > 0 }
-          .map { Plot.Point($0.coupling, $0.distance.value, error: $0.distance.error) }
-        let name = "T = \(NumberText.general(T, digits: 4))"
-        series.append(
-          Plot.Series(
-            k.map { name + ", \($0) rung" + ($0 == 1 ? "" : "s") } ?? name, .linePoints, points))
-      }
-    }
-    if let first = series.first?.points.last, let η = couplings.max() {
-      // the power two, through the last point of the first curve
-      series.append(
-        Plot.Series(
-          "η²", .reference,
-          [Plot.Point(first.x, first.y), Plot.Point(η, first.y * η * η / (first.x * first.x))]))
-    }
-    try console.show(
-      document(table),
-      plot: Plot(
-        "\(ladderVariant.rawValue) ladders and their limit",
-        x: Plot.Axis("η (hopping)", logarithmic: true),
-        y: Plot.Axis("distance from Boltzmann", logarithmic: true), series: series))
-  }
-
   /// The first entries of a row.
-  private func head(_ η: Double, _ T: Double, rungs: Int?) -> Record {
+  func head(_ η: Double, _ T: Double, rungs: Int?) -> Record {
     var row: Record = ["eta": .number(η), "time": .number(T)]
     if let rungs { row.append("rungs", .integer(rungs)) }
     return row
   }
 
   /// A value; at a transfer its imaginary part beside it.
-  private func append(_ key: String, _ value: ComplexEstimate, to row: inout Record) {
+  func append(_ key: String, _ value: ComplexEstimate, to row: inout Record) {
     if transferred == nil {
       row.append(key, value.real)
     } else {
@@ -261,7 +211,7 @@ struct LadderCommand: Command {
     }
   }
 
-  private func document(_ rows: Table) -> Document {
+  func document(_ rows: Table) -> Document {
     var document = Document()
     document.append("variant", .string(ladderVariant.rawValue))
     document.append("observable", .string(measured.description))
@@ -270,7 +220,7 @@ struct LadderCommand: Command {
   }
 
   /// Few waves have more rungs: their mean number is ΓT < T in d = 3.
-  private func most(_ T: Double) -> Int { 8 + 3 * Int(T.rounded(.up)) }
+  func most(_ T: Double) -> Int { 8 + 3 * Int(T.rounded(.up)) }
 
   /// What is computed at one η and T.
   private struct Point: PlainData {
@@ -380,27 +330,7 @@ struct LadderCommand: Command {
     ]
   }
 
-  private static func failure(_ error: LadderError) -> any Error {
+  static func failure(_ error: LadderError) -> any Error {
     error == .interrupted ? Interrupted() : Failure.usage(error.description)
-  }
-}
-
-extension Arguments {
-  /// - Throws: a usage failure for times beyond what `LadderSum` takes, before anything is run.
-  func checkLadders(
-    _ eta: Option<[Double]>, couplings: [Double], times: [Double], fromPacket: Bool,
-    atTransfer: Bool
-  ) throws(Failure) {
-    let longest = (times.max() ?? 0) / (couplings.min().map { $0 * $0 } ?? 1)
-    let most =
-      fromPacket
-      ? LadderSum.longestPacketTime
-      : atTransfer ? LadderSum.longestTransferTime : LadderSum.longestTime
-    let suffix = fromPacket ? " from a packet" : atTransfer ? " at a transfer" : ""
-    guard longest <= most else {
-      throw .usage(
-        option: eta.flag, value: text(of: eta.specification) ?? "",
-        expected: "T/η² at most \(Int(most))\(suffix), got \(longest)")
-    }
   }
 }
