@@ -31,7 +31,7 @@ extension LinearBoltzmann {
     if packet.width <= PacketShells.widest(dimension: d) {
       do throws(Interrupted) {
         return try onShells(
-          time: T, packet: packet, observable: observable, averaged: averaged, workers, monitor)
+          time: T, packet: packet, observable: observable, workers, monitor)
       } catch { throw .interrupted }
     }
     let none = [Double](repeating: 0, count: d)
@@ -69,28 +69,26 @@ extension LinearBoltzmann {
   }
 
   private static func onShells(
-    time T: Double, packet: WavePacket, observable: Observable, averaged: Observable,
-    _ workers: Workers, _ monitor: Monitor
+    time T: Double, packet: WavePacket, observable: Observable, _ workers: Workers,
+    _ monitor: Monitor
   ) throws(Interrupted) -> Estimate {
+    let d = packet.dimension
+    let isDisplacement = observable == .displacement
+    let g =
+      isDisplacement
+      ? Observable.squareVelocity(dimension: d) : observable.polynomial(start: packet.momentum)
     func run(_ scale: Double) throws(Interrupted) -> (value: Double, mass: Double) {
-      let shells = PacketShells(packet, phase: 0, scale: scale)
+      let shells = try PacketShells(
+        packet, measured: g, transfer: [Double](repeating: 0, count: d), until: T, scale: scale,
+        workers: workers, monitor: monitor)
       let parts: [(Double, Double)] = try workers.map(shells.count, monitor: monitor) { k in
         guard let shell = shells.shell(k) else { return (0, 0) }
-        let (rule, Γ) = (shell.rule, shell.rate)
-        let mass = shell.masses.reduce(0, +)
-        let g = rule.values(of: averaged, start: packet.momentum)
-        let mean = g.map { g in rule.average { g[$0] } } ?? 0
-        var value: Double
-        if observable == .displacement {
-          value =
-            mass
-            * displacement(Γ, shell.meanSquareVelocity, shell.startSquareVelocity / mass, T)
-        } else {
-          let start = g.map { g in shell.masses.indices.reduce(0) { $0 + shell.masses[$1] * g[$1] }
-          }
-          let left = exp(-Γ * T)
-          value = left * (start ?? mass) + (1 - left) * mass * mean
-        }
+        let (Γ, mass) = (shell.rate, shell.mass)
+        let left = exp(-Γ * T)
+        let value =
+          isDisplacement
+          ? mass * displacement(Γ, shell.mean, shell.start / mass, T)
+          : left * shell.start + (observable == .survival ? 0 : (1 - left) * mass * shell.mean)
         return (shell.weight * value, shell.weight * mass)
       }
       return parts.reduce((0.0, 0.0)) { ($0.0 + $1.0, $0.1 + $1.1) }

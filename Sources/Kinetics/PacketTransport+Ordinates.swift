@@ -28,7 +28,8 @@ extension PacketTransport {
     let nodes = (d == 4 ? 8 : d == 3 ? 16 : 24) + Int((4 * packet.width).rounded(.up))
     func run(_ scale: Double, _ steps: Int) throws(Interrupted) -> (value: Complex, mass: Double) {
       let energies = PacketShells.energies(
-        dimension: d, panel: Int(scale * (d == 4 ? 8 : 12 + 4 * packet.width)))
+        dimension: d, panel: Int(scale * (d == 4 ? 8 : 12 + 4 * packet.width)),
+        support: -Double(2 * d)...Double(2 * d))
       let parts: [(Complex, Double)] = try workers.local.map(energies.count, monitor: monitor) {
         k in
         let rule = ShellRule(

@@ -15,14 +15,18 @@ extension PacketTransport {
   /// n the mass on the shell at the transfer κ. In d = 1 a shell is two points and this is a telegraph equation,
   /// solved by an exponential of a matrix: there Γ is not bounded.
   func onShells(
-    time T: Double, observable: Observable, phase: Double, workers: Workers, monitor: Monitor
+    time T: Double, observable: Observable, workers: Workers, monitor: Monitor
   ) throws(LadderError) -> ComplexEstimate {
     func run(_ scale: Double, _ refinement: Double) throws(Interrupted) -> (Complex, Double) {
-      let shells = PacketShells(packet, phase: phase, scale: scale)
+      if packet.dimension == 1 { return telegraphs(time: T, observable: observable, scale) }
+      let shells = try PacketShells(
+        packet, measured: observable.polynomial(start: packet.momentum), transfer: transfer,
+        until: T, scale: scale, workers: workers, monitor: monitor)
       let parts: [(Complex, Double)] = try workers.local.map(shells.count, monitor: monitor) { k in
         guard let shell = shells.shell(k) else { return (.zero, 0) }
-        let value = shellValue(shell, time: T, observable: observable, refinement)
-        return (shell.weight * value, shell.weight * shell.masses.reduce(0, +))
+        let value = value(
+          on: shell, shells.times, time: T, isFed: observable != .survival, refinement)
+        return (shell.weight * value, shell.weight * shell.mass)
       }
       return parts.reduce((Complex.zero, 0.0)) { ($0.0 + $1.0, $0.1 + $1.1) }
     }
@@ -38,37 +42,47 @@ extension PacketTransport {
     } catch { throw .interrupted }
   }
 
-  private func shellValue(
-    _ shell: PacketShells.Shell, time T: Double, observable: Observable, _ refinement: Double
+  private func value(
+    on shell: PacketShells.Shell, _ times: TimeInterpolation, time T: Double, isFed: Bool,
+    _ refinement: Double
   ) -> Complex {
-    let (rule, Γ) = (shell.rule, shell.rate)
-    let g = rule.values(of: observable, start: packet.momentum)
-    if packet.dimension == 1 { return telegraph(shell, time: T, weight: g) }
-    // a characteristic function divides by the weights of its rule, whose sum is 1
-    let functions = ShellCharacteristic.four(
-      rule: rule, transfer: transfer,
-      weights: { i in
-        let (mass, value) = (shell.masses[i] / rule.weight[i], g?[i] ?? 1)
-        return SIMD4(1, value, mass, mass * value)
-      }, until: T)
-    let (one, measured, start) = (functions[0], functions[1], functions[2])
-    let free = exp(-Γ * T) * functions[3].value(at: T)
-    guard g != nil, T > 0 else { return free }
+    let Γ = shell.rate
+    let density = shell.free.one.first!.real
+    let free = exp(-Γ * T) * shell.packet.measured.last!
+    guard isFed, T > 0 else { return free }
     let equation = PanelVolterra(
       until: T, rate: Γ, frequency: largestFrequency, refinement: refinement
-    ) { Γ * exp(-Γ * $0) * one.value(at: $0).real }
-    let n = equation.solve(equation.times.map { exp(-Γ * $0) * start.value(at: $0) })
-    return free + equation.final(n) { Γ * exp(-Γ * $0) * measured.value(at: $0) }
+    ) { Γ * exp(-Γ * $0) * times.value(shell.free.one, at: $0).real / density }
+    let n = equation.solve(
+      equation.times.map { exp(-Γ * $0) * times.value(shell.packet.one, at: $0) })
+    return free
+      + equation.final(n) {
+        Γ * exp(-Γ * $0) * times.value(shell.free.measured, at: $0) / density
+      }
+  }
+
+  private func telegraphs(
+    time T: Double, observable: Observable, _ scale: Double
+  ) -> (Complex, Double) {
+    PacketShells.angles(width: packet.width, scale: scale).reduce((.zero, 0)) { sum, shell in
+      let rule = ShellRule(dimension: 1, energy: shell.energy)
+      let masses = packet.masses(on: rule)
+      let g = rule.values(of: observable, start: packet.momentum)
+      let value = telegraph(rule, masses, time: T, weight: g)
+      return (
+        sum.0 + shell.weight * value, sum.1 + shell.weight * masses.reduce(0, +)
+      )
+    }
   }
 
   /// `∂_T q_i = −(Γ + ia_i) q_i + Γ/2 (q_1 + q_2)`, a_i = 2πκc_i = ∓a.
   ///
   ///     e^{MT} = e^{−ΓT/2} [cosh sT + (M + Γ/2) sinh(sT)/s],   s² = Γ²/4 − a²
   private func telegraph(
-    _ shell: PacketShells.Shell, time T: Double, weight g: [Double]?
+    _ rule: ShellRule, _ q: [Double], time T: Double, weight g: [Double]?
   ) -> Complex {
-    let (Γ, q) = (shell.rate, shell.masses)
-    let a = (0..<2).map { 2 * Double.pi * transfer[0] * shell.rule.velocity(0, $0) }
+    let Γ = 2 * Double.pi * rule.densityOfStates
+    let a = (0..<2).map { 2 * Double.pi * transfer[0] * rule.velocity(0, $0) }
     guard let g else {
       let left = exp(-Γ * T)
       return (left * q[0]) * Complex.phase(-a[0] * T) + (left * q[1]) * Complex.phase(-a[1] * T)

@@ -57,10 +57,10 @@ public struct PacketTransport: Sendable {
   ) throws(LadderError) -> ComplexEstimate {
     precondition(T >= 0 && T.isFinite, "the time T is not negative, got \(T)")
     _ = try Weight(observable, start: packet.momentum, dimension: packet.dimension)
-    let phase = try phase(until: T)
+    try phase(until: T)
     if packet.width <= PacketShells.widest(dimension: packet.dimension) {
       return try onShells(
-        time: T, observable: observable, phase: phase, workers: workers, monitor: monitor)
+        time: T, observable: observable, workers: workers, monitor: monitor)
     }
     func run(_ resolution: Resolution) throws(Interrupted) -> Complex {
       let shells = try ShellResponses(

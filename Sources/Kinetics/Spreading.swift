@@ -87,14 +87,14 @@ public struct Spreading: Sendable {
       return parts.reduce(zero) { zip($0, $1).map { $0 + $1 } }
     }
     func byShells(_ scale: Double) throws(Interrupted) -> [Double] {
-      let shells = PacketShells(packet, phase: 0, scale: scale)
+      let shells = try PacketShells(
+        packet, measured: Observable.squareVelocity(dimension: d), transfer: none, until: 0,
+        scale: scale, workers: workers, monitor: monitor)
       let parts = try workers.local.map(shells.count, monitor: monitor) { k in
         var sums = zero
         guard let shell = shells.shell(k) else { return sums }
-        let mass = shell.masses.reduce(0, +)
         add(
-          &sums, shell.weight * mass, shell.rate, shell.meanSquareVelocity,
-          shell.startSquareVelocity / mass)
+          &sums, shell.weight * shell.mass, shell.rate, shell.mean, shell.start / shell.mass)
         return sums
       }
       return parts.reduce(zero) { zip($0, $1).map { $0 + $1 } }
