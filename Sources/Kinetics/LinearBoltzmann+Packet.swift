@@ -12,8 +12,8 @@ extension LinearBoltzmann {
   ///     ⟨g⟩_T = ∫dq |ψ̂_0(q)|² [⟨g⟩_{e(q)} + e^{−Γ(e(q))T} (g(q) − ⟨g⟩_{e(q)})]
   ///
   /// A packet of fixed width in sites is a point in X = η²x as η → 0; its momenta stay spread. Γ is not
-  /// smooth at van Hove energies: up to `PacketShells.widest` the packet is cut into shells between them. For the wider,
-  /// and in d = 4, a rule in q converges algebraically where the packet reaches one.
+  /// smooth at van Hove energies: up to `PacketShells.widest` the packet is cut into shells between them. For the wider
+  /// a rule in q converges algebraically where the packet reaches one.
   /// The error is the distance of two rules, and on shells the probability that the finer one misses.
   public static func value(
     time T: Double, packet: WavePacket, observable: Observable, workers: Workers = .single,

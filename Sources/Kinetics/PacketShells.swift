@@ -35,7 +35,7 @@ struct PacketShells: Sendable {
   private let packet: ShellIntegrals
   private let energies: [(energy: Double, weight: Double)]
 
-  /// The widest packet, in sites, that is cut into shells; in d = 3 and 4 its momenta fill a small part of a shell beyond.
+  /// The widest packet, in sites, whose shells cost less than some seconds and, in d = 4, keep 1e-5.
   static func widest(dimension d: Int) -> Double { d < 4 ? 40 : 20 }
 
   /// - Parameters:

@@ -18,7 +18,9 @@ public import Torus
 /// the first collision taken apart. R is solved for on some shells and interpolated in E between the
 /// van Hove energies, where it has square roots.
 ///
-/// Cost: a second in d = 3 where 2πCT is of order 1.
+/// Packets up to `PacketShells.widest` have shells of their own instead, without interpolation (`PacketTransport+Shells`).
+///
+/// Cost: a third of a second in d = 3, twice that in d = 4, where 2πCT is of order 1 and the packet a few sites wide.
 public struct PacketTransport: Sendable {
   public let packet: WavePacket
   /// κ, conjugate to the macroscopic X.
@@ -50,7 +52,7 @@ public struct PacketTransport: Sendable {
   /// The observable at the macroscopic time T.
   ///
   /// Up to `PacketShells.widest` the packet is cut into shells, and the error is the distance of two discretisations, to
-  /// which the probability that the finer one misses is added. A wider packet, and any in d = 4, is summed over q: there
+  /// which the probability that the finer one misses is added. A wider packet is summed over q: there
   /// kinks of Γ leave a convergence of first order, and the error is three times the distance.
   public func value(
     time T: Double, observable: Observable, workers: Workers = .single, monitor: Monitor = .silent

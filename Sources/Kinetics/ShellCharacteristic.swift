@@ -21,47 +21,25 @@ struct ShellCharacteristic: Sendable {
   ///   - g: at the nodes of the rule; nil for 1.
   ///   - latest: the largest s that is asked for.
   init(rule: ShellRule, transfer: [Double], weight g: [Double]? = nil, until latest: Double) {
-    let one = { (_: Int) in 1.0 }
-    let weight = g.map { g in { (i: Int) in g[i] } } ?? one
-    self =
-      Self.four(
-        rule: rule, transfer: transfer, weights: { SIMD4(weight($0), 0, 0, 0) }, until: latest)[0]
-  }
-
-  /// Of four weights at once, whose polynomials are the same.
-  static func four(
-    rule: ShellRule, transfer: [Double], weights: (Int) -> SIMD4<Double>, until latest: Double
-  ) -> [ShellCharacteristic] {
     let C = transfer.reduce(0) { $0 + 2 * abs($1) }
-    let top = 2 * Double.pi * C
-    let count = Bessel.cutoff(top * latest) + 1
-    var sums = [SIMD4<Double>](repeating: .zero, count: count)
+    top = 2 * Double.pi * C
+    var sums = [Double](repeating: 0, count: Bessel.cutoff(top * latest) + 1)
     // in the order of the sums, so that χ(0) of g = 1 is 1: it is raised to the number of collisions
     let norm = rule.weight.reduce(0, +)
     sums.withUnsafeMutableBufferPointer { sums in
       for i in 0..<rule.count {
-        let w = rule.weight[i] * weights(i)
+        let w = rule.weight[i] * (g?[i] ?? 1)
         var y = 0.0
         for (j, κ) in transfer.enumerated() where C > 0 { y += κ * rule.velocity(j, i) / C }
         var (previous, current) = (1.0, y)
         sums[0] += w
-        for n in 1..<count {
+        for n in 1..<sums.count {
           sums[n] += (2 * current) * w
           (previous, current) = (current, 2 * y * current - previous)
         }
       }
     }
-    return (0..<4).map { k in
-      ShellCharacteristic(
-        moments: sums.enumerated().map { n, sum in
-          Complex(sum[k] / norm).timesPower(ofI: 3 * n)
-        }, top: top)
-    }
-  }
-
-  private init(moments: [Complex], top: Double) {
-    self.moments = moments
-    self.top = top
+    moments = sums.enumerated().map { n, sum in Complex(sum / norm).timesPower(ofI: 3 * n) }
   }
 
   func value(at s: Double) -> Complex {

@@ -76,7 +76,7 @@ import Torus
   }
 
   /// `∂_T ⟨1⟩ = −2πi ⟨κ·c⟩`, and κ·c is the observable `velocity` if κ points along c(p0).
-  @Test(arguments: [(1, 1.2), (2, 0.7), (2, 2), (3, 1)])
+  @Test(arguments: [(1, 1.2), (2, 0.7), (2, 2), (3, 1), (3, 8), (4, 0.6)])
   func `density and current are continuous`(dimension: Int, width: Double) throws {
     let momentum = Momentum((0..<dimension).map { 0.1 + 0.09 * Double($0) })
     let packet = WavePacket(momentum: momentum, width: width)

@@ -100,6 +100,26 @@ private let middle = Momentum([0.1, 0.2, 0.3])
     #expect(abs(moment / 2 / expected - 1) < 1e-3, "\(moment / 2) \(expected)")
   }
 
+  /// A wide packet at the top of the band lies in the last hat, half a one of width ΔE = 1/8 in d = 2. There momenta of
+  /// `(2πk)² < ΔE` have the weight 1 − (2πk)²/ΔE, so that |V_1| < a holds for `(16/3π)(x − x³/2 + 3x⁵/40)` of them,
+  /// x = 2πa/√ΔE; the start, narrower than a, goes over to them at the rate 2πρ_2(4) = 1/2.
+  @Test func `at the edge of the band half a hat has the rate of its shells`() throws {
+    let packet = WavePacket(momentum: Momentum([0, 0]), width: 20)
+    let cells = 64
+    let evolution = try PhaseSpaceEvolution(
+      start: .packet(packet), width: 0.4, grid: Self.grid(2, [], [0], momentumCells: cells))
+    let near = try evolution.ordinates(times: [0, 2, 40], workers: Workers(threads: 2)).map {
+      ($0.values[0] + $0.values[cells - 1]) / Double(cells)
+    }
+    #expect(abs(near[0] - 1) < 1e-3)
+    let x = 2 * Double.pi / Double(cells) / 0.125.squareRoot()
+    let last = 16 / (3 * Double.pi) * (x - pow(x, 3) / 2 + 3 * pow(x, 5) / 40)
+    // next to the edge ρ grows and e is not a square: of relative order ΔE/16
+    #expect(abs(near[2] / last - 1) < 0.02, "\(near) \(last)")
+    let rate = -log((near[1] - near[2]) / (near[0] - near[2])) / 2
+    #expect(abs(rate - 0.5) < 0.01, "\(rate)")
+  }
+
   @Test(arguments: [1, 2, 3])
   func `from a packet the phase space of an axis is that of the particles`(d: Int) throws {
     let packet = WavePacket(momentum: Momentum(Array(middle.components.prefix(d))), width: 1.5)

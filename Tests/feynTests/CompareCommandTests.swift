@@ -33,6 +33,32 @@ import Testing
     #expect(one.code == 0 && one.errors.isEmpty && one.output == two.output, "\(one.errors)")
   }
 
+  @Test func `without the simulation the other routes are the same and no box is asked for`() throws
+  {
+    func row(_ words: [String]) throws -> [String: Double] {
+      let run = try Program.run(words + ["--json"])
+      #expect(run.code == 0 && run.errors.isEmpty, "\(run.errors)")
+      return try #require((run.json()["rows"] as? [[String: Double]])?.first)
+    }
+    let setting = ["compare", "--eta", "0.7", "--time", "0.5", "--momentum", "1/6,0,2/6"]
+    let all = try row(setting + ["--size", "6", "--realisations", "20"])
+    let theory = try row(setting + ["--no-simulation"])
+    #expect(
+      Set(all.keys).subtracting(theory.keys) == [
+        "simulation", "simulation_error", "residual", "residual_error",
+      ])
+    for (key, value) in theory { #expect(all[key] == value, "\(key)") }
+    // not on the dual lattice of any box
+    let free = try row([
+      "compare", "--eta", "0.7", "--time", "0.5", "--momentum", "0.1234,0.2,0.3", "--no-simulation",
+    ])
+    #expect(free["ladder_noncrossing"]! > 0 && free["simulation"] == nil)
+    for words in [["--size", "6"], ["--realisations", "20"], ["--disorder", "sign"]] {
+      let refused = try Program.run(setting + ["--no-simulation"] + words)
+      #expect(refused.code == 64 && refused.errors.contains(words[0]), "\(refused.errors)")
+    }
+  }
+
   @Test func `probability is 1 on the routes that conserve it`() throws {
     let run = try Program.run(Self.small + ["--observable", "one", "--json"])
     let rows = try #require(try run.json()["rows"] as? [[String: Double]])

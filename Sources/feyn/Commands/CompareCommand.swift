@@ -19,6 +19,10 @@ struct CompareCommand: Command {
     help: "Add the crossing graphs of order η⁴, bare and dressed by e^{−ΓT}, which the residual is"
       + " to be compared with.")
   static let crossingOrder = Option<Int>.crossingOrder
+  static let withoutSimulation = Option.flag(
+    "no-simulation",
+    help:
+      "Leave the simulation out, and with it the residual; the momentum is any, there is no box.")
 
   static let specification = CommandSpecification(
     name: "compare",
@@ -42,6 +46,7 @@ struct CompareCommand: Command {
       eta.specification, time.specification, momentum.specification, start.specification,
       observable.specification,
       transfer.specification, crossing.specification, crossingOrder.specification,
+      withoutSimulation.specification,
     ] + EnsembleOptions.specifications,
     shared: [.long, .plot],
     example: Example(
@@ -74,11 +79,20 @@ struct CompareCommand: Command {
   let crossingSize: Int?
   /// The route of the limit.
   private let limit: Limit
+  let isSimulated: Bool
   private let arguments: Arguments
 
   init(_ arguments: Arguments) throws {
     self.arguments = arguments
     ensembleOptions = try EnsembleOptions(arguments)
+    isSimulated = !arguments[Self.withoutSimulation]
+    for option in EnsembleOptions.specifications
+    where option.name != EnsembleOptions.dimension.specification.name && !isSimulated
+      && arguments.values[option.name] != nil
+    {
+      throw Failure.usage(
+        "--\(option.name) is of the simulation, which \(Self.withoutSimulation.flag) leaves out")
+    }
     couplings = try arguments[Self.eta]
     times = try arguments[Self.time]
     (p0, packet) = try arguments.origin(dimension: ensembleOptions.box.dimension)
@@ -153,7 +167,7 @@ struct CompareCommand: Command {
       case let packet?: .packet(p0, width: packet.width)
       }
     // the ladders of the first coupling find out at once what they cannot sum
-    let ensembles = try couplings.map { η in
+    let ensembles = try (isSimulated ? couplings : []).map { η in
       try ensembleOptions.ensemble(
         coupling: η, start: start, times: times.map { $0 / (η * η) },
         measurement: mode.map {
@@ -175,18 +189,22 @@ struct CompareCommand: Command {
     var isComplete = true
     do {
       _ = try console.workers.each(couplings.count) { index in
-        let (η, ensemble) = (couplings[index], ensembles[index])
+        let η = couplings[index]
         let label = "η = \(NumberText.general(η, digits: 4))"
-        guard
-          let average = try console.average(
-            ensemble, label + ", simulating", inSlabs: ensembleOptions.inSlabs)
-        else { throw Interrupted() }
-        defect = max(defect, average.normDefect)
-        realisations = min(realisations, average.realisations)
-        boundary = console.watchBoundary(average).map { max($0, boundary ?? 0) } ?? boundary
+        var average: EnsembleAverage?
+        if isSimulated {
+          guard
+            let found = try console.average(
+              ensembles[index], label + ", simulating", inSlabs: ensembleOptions.inSlabs)
+          else { throw Interrupted() }
+          defect = max(defect, found.normDefect)
+          realisations = min(realisations, found.realisations)
+          boundary = console.watchBoundary(found).map { max($0, boundary ?? 0) } ?? boundary
+          average = found
+        }
         do {
           for (i, T) in times.enumerated() {
-            points.append(try point(η, T, average.estimates[i], label, console))
+            points.append(try point(η, T, average?.estimates[i], label, console))
           }
         } catch LadderError.interrupted {
           throw Interrupted()
@@ -195,7 +213,7 @@ struct CompareCommand: Command {
         } catch let error as AmplitudeError {
           throw Failure.usage("\(label): \(Self.crossing.flag): \(error)")
         }
-        if !average.isComplete { throw Interrupted() }
+        if average?.isComplete == false { throw Interrupted() }
       }
     } catch is Interrupted {
       isComplete = false
@@ -206,11 +224,13 @@ struct CompareCommand: Command {
     document.append("momentum", .numbers(p0.components))
     if let packet { document.append("width", .number(packet.width)) }
     if let mode { document.append("transfer", .numbers(mode)) }
-    document.append("size", .integer(ensembleOptions.box.side))
-    document.append("disorder", .string(ensembles[0].disorder.name))
-    document.append("realisations", .integer(realisations))
-    document.append("norm_defect", .number(defect))
-    console.noteErrors(of: realisations)
+    if isSimulated {
+      document.append("size", .integer(ensembleOptions.box.side))
+      document.append("disorder", .string(ensembles[0].disorder.name))
+      document.append("realisations", .integer(realisations))
+      document.append("norm_defect", .number(defect))
+      console.noteErrors(of: realisations)
+    }
     if let boundary { document.append("boundary_probability", .number(boundary)) }
     document.append("rows", Table(points.map(\.record)))
     try console.show(
@@ -222,7 +242,7 @@ struct CompareCommand: Command {
 
   /// All routes at one (η, T).
   private func point(
-    _ η: Double, _ T: Double, _ simulation: [Estimate], _ label: String, _ console: Console
+    _ η: Double, _ T: Double, _ simulation: [Estimate]?, _ label: String, _ console: Console
   ) throws -> ComparisonPoint {
     let ladders = try LadderVariant.allCases.map { variant -> (LadderVariant, ComplexEstimate) in
       let sum = LadderSum(variant, dimension: p0.dimension, coupling: η)
@@ -259,10 +279,12 @@ struct CompareCommand: Command {
     }
     return ComparisonPoint(
       η: η, T: T, isComplex: mode != nil,
-      simulation: ComplexEstimate(
-        Complex(simulation[0].value, simulation.count > 1 ? simulation[1].value : 0),
-        error: Complex(simulation[0].error, simulation.count > 1 ? simulation[1].error : 0),
-        .standardError, method: simulation[0].method),
+      simulation: simulation.map { parts in
+        ComplexEstimate(
+          Complex(parts[0].value, parts.count > 1 ? parts[1].value : 0),
+          error: Complex(parts[0].error, parts.count > 1 ? parts[1].error : 0), .standardError,
+          method: parts[0].method)
+      },
       ladders: ladders, boltzmann: try limit(T, console),
       crossing: crossing.map { ($0.bare, $0.dressed) }, components: components ?? [])
   }

@@ -8,7 +8,8 @@ struct ComparisonPoint {
   let T: Double
   /// Whether there is a transfer; the imaginary parts are 0 otherwise and not shown.
   let isComplex: Bool
-  let simulation: ComplexEstimate
+  /// nil if it was left out.
+  let simulation: ComplexEstimate?
   let ladders: [(variant: LadderVariant, estimate: ComplexEstimate)]
   let boltzmann: ComplexEstimate
   /// The crossing graphs of order η⁴.
@@ -17,7 +18,8 @@ struct ComparisonPoint {
   let components: [Estimate]
 
   /// `simulation − noncrossing ladders`: what the crossing graphs add.
-  var residual: ComplexEstimate {
+  var residual: ComplexEstimate? {
+    guard let simulation else { return nil }
     let sum = ladders.first { $0.variant == .noncrossing }?.estimate ?? simulation
     return ComplexEstimate(
       simulation.value - sum.value, error: simulation.error + sum.error, .standardError,
@@ -25,8 +27,9 @@ struct ComparisonPoint {
   }
 
   /// What the graphs with one crossing component leave of the residual.
-  var remainder: Estimate {
-    Estimate(
+  var remainder: Estimate? {
+    guard let residual, !components.isEmpty else { return nil }
+    return Estimate(
       residual.real.value - components.reduce(0) { $0 + $1.value },
       error: residual.real.error + components.reduce(0) { $0 + $1.error }, .standardError,
       method: "difference")
@@ -39,16 +42,16 @@ struct ComparisonPoint {
       record.append(key, estimate.real)
       if isComplex { record.append(key + "_imaginary", estimate.imaginary) }
     }
-    append("simulation", simulation)
+    if let simulation { append("simulation", simulation) }
     for (variant, estimate) in ladders { append("ladder_\(variant)", estimate) }
     append("boltzmann", boltzmann)
-    append("residual", residual)
+    if let residual { append("residual", residual) }
     if let crossing {
       record.append("crossing", crossing.bare)
       record.append("crossing_dressed", crossing.dressed)
     }
     for (k, term) in components.enumerated() { record.append("crossing_eta\(4 + 2 * k)", term) }
-    if !components.isEmpty { record.append("remainder", remainder) }
+    if let remainder { record.append("remainder", remainder) }
     return record
   }
 
@@ -67,7 +70,10 @@ struct ComparisonPoint {
     let above = couplings.flatMap { η -> [Plot.Panel] in
       let here = points.filter { $0.η == η }
       guard let first = here.first else { return [] }
-      var curves = [curve("simulation", .points, here, \.T, \.simulation)]
+      var curves: [Plot.Curve] = []
+      if first.simulation != nil {
+        curves.append(curve("simulation", .points, here, \.T) { $0.simulation! })
+      }
       for (k, ladder) in first.ladders.enumerated() {
         curves.append(curve("\(ladder.variant)", .line, here, \.T) { $0.ladders[k].estimate })
       }
@@ -77,13 +83,14 @@ struct ComparisonPoint {
         y: Plot.Axis(observable), isComplex: isComplex, curves: curves)
     }
     let columns = isComplex ? 2 : min(3, above.count)
-    guard couplings.count > 1 else {
+    // residuals against η need the simulation
+    guard couplings.count > 1, points.allSatisfy({ $0.simulation != nil }) else {
       return Plot(above, columns: columns)
     }
     let below = times.flatMap { T -> [Plot.Panel] in
       let here = points.filter { $0.T == T }.sorted { $0.η < $1.η }
       guard !here.isEmpty else { return [] }
-      var curves = [curve("residual", .points, here, \.η, \.residual)]
+      var curves = [curve("residual", .points, here, \.η) { $0.residual! }]
       func add(
         _ name: String, _ style: Plot.Series.Style, _ value: (ComparisonPoint) -> Double
       ) {
