@@ -38,12 +38,7 @@ extension Amplitude {
     if hasSeparateLines {
       return separateLines.reduce(into: Cost()) { $0 += $1.cost(tolerance: tolerance) }
     }
-    let form = TimeForm(graph, startIsFree: setting.startsFromSite)
-    let usesTables = !setting.conservesMomentum || form.relations > 1
-    guard !usesTables || setting.microscopicTime <= Self.largestTabulatedTime else {
-      return refused
-    }
-    let rule = TimeRule(TimeKernel(form, setting))
+    guard let rule = try? timeRule() else { return refused }
     let first = rule.firstSampleCost
     guard rule.canIntegrate else {
       return Cost(

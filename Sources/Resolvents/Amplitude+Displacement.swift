@@ -38,33 +38,44 @@ extension Amplitude {
     // from one site all axes are alike, and so are the two directions
     let isSite = packet.width == 0
     let center = try value(axis: 0, 0)
-    var (fine, coarse, error) = (Complex.zero, Complex.zero, Complex.zero)
     let scale = -1 / (4 * Double.pi * Double.pi * h * h)
     let axes = isSite ? 1 : d
+    var (sum, error) = (Complex.zero, Complex.zero)
     for axis in 0..<axes {
       let pairs = try (1...Self.differencePairs).map { k in
         let forward = try value(axis: axis, k)
         return isSite ? (forward, forward) : (forward, try value(axis: axis, -k))
       }
-      func difference(_ count: Int) -> Complex {
-        let weights = Self.differenceWeights(count)
-        return (1...count).reduce(Complex(-2 * weights.reduce(0, +)) * center.value) {
-          $0 + weights[$1 - 1] * (pairs[$1 - 1].0.value + pairs[$1 - 1].1.value)
-        }
-      }
-      fine += scale * difference(Self.differencePairs)
-      coarse += scale * difference(Self.differencePairs - 1)
-      let weights = Self.differenceWeights(Self.differencePairs)
-      error += 2 * abs(scale) * abs(weights.reduce(0, +)) * center.error
-      for (weight, pair) in zip(weights, pairs) {
-        error += abs(scale * weight) * (pair.0.error + pair.1.error)
+      let difference = Self.secondDifference(center, pairs)
+      sum += scale * difference.value
+      error += abs(scale) * difference.error
+    }
+    return ComplexEstimate(
+      sum / Double(axes), error: error / Double(axes), center.uncertainty,
+      method: "\(center.method), \(1 + axes * (isSite ? 1 : 2) * Self.differencePairs) transfers")
+  }
+
+  /// `A''(0) h²` from A(0) and the pairs A(kh), A(−kh), k = 1, 2, …
+  ///
+  /// Its error is that of the values and the distance to the formula with a pair less.
+  static func secondDifference(
+    _ center: ComplexEstimate, _ pairs: [(ComplexEstimate, ComplexEstimate)]
+  ) -> ComplexEstimate {
+    func difference(_ count: Int) -> Complex {
+      let weights = differenceWeights(count)
+      return (1...count).reduce(Complex(-2 * weights.reduce(0, +)) * center.value) {
+        $0 + weights[$1 - 1] * (pairs[$1 - 1].0.value + pairs[$1 - 1].1.value)
       }
     }
-    let truncation = (fine - coarse).modulus
-    return ComplexEstimate(
-      fine / Double(axes), error: (error + Complex(truncation, truncation)) / Double(axes),
-      center.uncertainty,
-      method: "\(center.method), \(1 + axes * (isSite ? 1 : 2) * Self.differencePairs) transfers")
+    let value = difference(pairs.count)
+    let truncation = (value - difference(pairs.count - 1)).modulus
+    let weights = differenceWeights(pairs.count)
+    var error = Complex(truncation, truncation)
+    error += 2 * abs(weights.reduce(0, +)) * center.error
+    for (weight, pair) in zip(weights, pairs) {
+      error += abs(weight) * (pair.0.error + pair.1.error)
+    }
+    return ComplexEstimate(value, error: error, center.uncertainty, method: center.method)
   }
 
   /// `A''(0) h² = Σ_k c_k (A(kh) − 2A(0) + A(−kh))`, `c_k = 2(−1)^{k+1} p!²/(k² (p−k)! (p+k)!)`.

@@ -16,15 +16,22 @@ extension Amplitude {
   /// The most evaluations that are begun without `force`.
   static let evaluationLimit = 2e11
 
-  func timeForm(_ effort: Effort, _ times: Times) throws -> ComplexEstimate {
+  /// The time form of the graph.
+  ///
+  /// - Throws: `AmplitudeError.microscopicTime` where its tables would be too large.
+  func timeRule() throws(AmplitudeError) -> TimeRule {
     let form = TimeForm(graph, startIsFree: setting.startsFromSite)
     // tables grow with t², one for each |μ|
     let usesTables = !setting.conservesMomentum || form.relations > 1
     let limit = Self.largestTabulatedTime / Double(setting.largestMode + 1).squareRoot()
     guard !usesTables || setting.microscopicTime <= limit else {
-      throw AmplitudeError.microscopicTime(setting.microscopicTime, limit: limit)
+      throw .microscopicTime(setting.microscopicTime, limit: limit)
     }
-    let rule = TimeRule(TimeKernel(form, setting))
+    return TimeRule(TimeKernel(form, setting))
+  }
+
+  func timeForm(_ effort: Effort, _ times: Times) throws -> ComplexEstimate {
+    let rule = try timeRule()
     if times == .sampled || !rule.canIntegrate {
       return try rule.sample(effort, budget: .infinity)!
     }

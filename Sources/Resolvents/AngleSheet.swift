@@ -25,8 +25,11 @@ struct AngleSheet: MomentumSheet {
   let jSign: Int
   private let leftSide: Side
   private let rightSide: Side
-  /// `e^{iμ(u_J + ξ/2)}` without the variable: per axis, per mode of it, per sample.
-  private let jPhases: [[[Complex]]]
+  /// Per axis: the distinct |μ| of its modes.
+  private let orders: [[Int]]
+  /// `e^{im(u_J + ξ/2)}` without the variable: per axis, per order m of it, the real parts of all samples,
+  /// then the imaginary ones.
+  private let jPhases: [[Double]]
   private let isPlain: Bool
   /// Per axis: whether its momenta are those of the axis before, and so its integral.
   private let repeats: [Bool]
@@ -152,12 +155,15 @@ struct AngleSheet: MomentumSheet {
     }
     leftSide = side(region.left, sign: 1)
     rightSide = side(region.right, sign: -1)
-    jPhases = (0..<kernel.dimension).map { axis in
-      kernel.modes[axis].map { μ in
-        (0..<samples).map { sample in
+    let orders = kernel.modes.map { Set($0.map(abs)).sorted() }
+    self.orders = orders
+    jPhases = orders.enumerated().map { axis, orders in
+      orders.flatMap { order in
+        let phases = (0..<samples).map { sample in
           let α = angle(of: kernel.form.jGroup, axis: axis, sample: sample)
-          return Complex.phase(Double(μ) * (α + kernel.shift[axis] / 2))
+          return Complex.phase(Double(order) * (α + kernel.shift[axis] / 2))
         }
+        return phases.map(\.real) + phases.map(\.imaginary)
       }
     }
   }
@@ -171,7 +177,8 @@ struct AngleSheet: MomentumSheet {
 
   /// Writes the block of a point of one line and returns the phase of its external propagators.
   func fill(
-    _ block: UnsafeMutablePointer<Double>, times: UnsafePointer<Double>, isLeft: Bool
+    _ block: UnsafeMutablePointer<Double>, times: UnsafePointer<Double>, isLeft: Bool,
+    memory: inout Void
   ) -> Complex {
     let side = isLeft ? leftSide : rightSide
     let (re, im) = (block, block + width)
@@ -320,10 +327,15 @@ struct AngleSheet: MomentumSheet {
               }
             }
           }
-          for index in kernel.modes[axis].indices {
-            sums[kernel.modeOffsets[axis] + index] =
-              jClass == nil
-              ? fixedMode(axis, index, re, im) : variableMode(axis, index, re, im, wRe, wIm)
+          for (index, order) in orders[axis].enumerated() {
+            let pair = jPhases[axis].withUnsafeBufferPointer {
+              let phases = $0.baseAddress! + 2 * samples * index
+              return jClass == nil
+                ? fixedModes(phases, re, im) : variableModes(order, phases, re, im, wRe, wIm)
+            }
+            for (place, μ) in kernel.modes[axis].enumerated() where abs(μ) == order {
+              sums[kernel.modeOffsets[axis] + place] = μ >= 0 ? pair.positive : pair.negative
+            }
           }
         }
         return kernel.total { axis, index in sums[kernel.modeOffsets[axis] + index] }
@@ -331,40 +343,48 @@ struct AngleSheet: MomentumSheet {
     }
   }
 
-  /// The sum for a mode where the momentum of the J-vertex is fixed.
-  private func fixedMode(
-    _ axis: Int, _ index: Int, _ re: UnsafePointer<Double>, _ im: UnsafePointer<Double>
-  ) -> Complex {
-    jPhases[axis][index].withUnsafeBufferPointer { phases in
-      var sum = Complex.zero
-      for k in 0..<samples { sum += Complex(re[k], im[k]) * phases[k] }
-      return sum
+  /// The sums for μ = m and −m where the momentum of the J-vertex is fixed: `Σ G e^{±imu}`.
+  private func fixedModes(
+    _ phases: UnsafePointer<Double>, _ re: UnsafePointer<Double>, _ im: UnsafePointer<Double>
+  ) -> (positive: Complex, negative: Complex) {
+    var (even, odd) = (Complex.zero, Complex.zero)
+    for k in 0..<samples {
+      let factor = Complex(re[k], im[k])
+      even += phases[k] * factor
+      odd += phases[samples + k] * factor
     }
+    odd = odd.timesPower(ofI: 1)
+    return (even + odd, even - odd)
   }
 
-  /// The sum for a mode where that momentum is the variable of a closed form, at
-  /// `W = wRe + i wIm`.
-  private func variableMode(
-    _ axis: Int, _ index: Int, _ re: UnsafePointer<Double>, _ im: UnsafePointer<Double>,
+  /// The same where that momentum is the variable of a closed form, at `W = wRe + i wIm`: what follows
+  /// the factor `i^m G h_m` is `z = e^{imu} W̄^m` for μ = m and z̄ for −m, or with W for W̄ where the
+  /// variable counts against the momentum.
+  private func variableModes(
+    _ order: Int, _ phases: UnsafePointer<Double>,
+    _ re: UnsafePointer<Double>, _ im: UnsafePointer<Double>,
     _ wRe: UnsafePointer<Double>, _ wIm: UnsafePointer<Double>
-  ) -> Complex {
-    let μ = kernel.modes[axis][index]
-    let order = abs(μ)
-    let sign = μ * jSign >= 0 ? -1.0 : 1.0
-    let sum = jPhases[axis][index].withUnsafeBufferPointer { phases in
-      kernel.tables[order].coefficients.withUnsafeBufferPointer { table in
-        var sum = Complex.zero
-        for k in 0..<samples {
-          let factor = SquaredBessel.value(
-            table.baseAddress!, at: wRe[k] * wRe[k] + wIm[k] * wIm[k])
-          var term = Complex(re[k], im[k]) * phases[k] * Complex(factor)
-          let root = Complex(wRe[k], sign * wIm[k])
-          for _ in 0..<order { term *= root }
-          sum += term
+  ) -> (positive: Complex, negative: Complex) {
+    let sign: Double = jSign >= 0 ? -1 : 1
+    var (even, odd) = (Complex.zero, Complex.zero)
+    kernel.tables[order].coefficients.withUnsafeBufferPointer { table in
+      for k in 0..<samples {
+        let factor =
+          SquaredBessel.value(table.baseAddress!, at: wRe[k] * wRe[k] + wIm[k] * wIm[k])
+          * Complex(re[k], im[k])
+        guard order > 0 else {
+          even += factor
+          continue
         }
-        return sum
+        var z = Complex(phases[k], phases[samples + k])
+        let root = Complex(wRe[k], sign * wIm[k])
+        for _ in 0..<order { z *= root }
+        even += z.real * factor
+        odd += z.imaginary * factor
       }
     }
-    return sum.timesPower(ofI: order)
+    even = even.timesPower(ofI: order)
+    odd = odd.timesPower(ofI: order + 1)
+    return (even + odd, even - odd)
   }
 }

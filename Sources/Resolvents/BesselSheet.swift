@@ -141,20 +141,36 @@ struct BesselSheet: MomentumSheet {
     max(2 * width * kernel.modes.reduce(0) { $0 + $1.count }, width * modes.count)
   }
 
+  /// The products of the rows of the first variables, one more at each stage, and their times.
+  struct Memory {
+    fileprivate var times: [Double]
+    fileprivate var products: [Double]
+    fileprivate var bessel: [Double]
+  }
+
+  func memory(isLeft: Bool) -> Memory {
+    let variables = (isLeft ? region.left : region.right).count
+    let stage = width * rowCount(isLeft: isLeft)
+    return Memory(
+      times: Array(repeating: .nan, count: variables),
+      products: Array(repeating: 1, count: (variables + 1) * stage),
+      bessel: Array(repeating: 0, count: order + 1))
+  }
+
+  /// One row per distinct μ on the line that has the group of the J-vertex.
+  private func rowCount(isLeft: Bool) -> Int { isLeft == jIsRight ? 1 : modes.count }
+
   func fill(
-    _ block: UnsafeMutablePointer<Double>, times: UnsafePointer<Double>, isLeft: Bool
+    _ block: UnsafeMutablePointer<Double>, times: UnsafePointer<Double>, isLeft: Bool,
+    memory: inout Memory
   ) -> Complex {
     let variables = isLeft ? region.left : region.right
     let energy = isLeft ? kernel.energies.left : -kernel.energies.right
     var angle = 0.0
-    let count = order + 1
-    let distinct = isLeft == jIsRight ? 1 : modes.count
-    return withUnsafeTemporaryAllocation(
-      of: Double.self, capacity: count + width * distinct
-    ) { scratch in
-      let bessel = UnsafeMutableBufferPointer(rebasing: scratch[..<count])
-      let products = scratch.baseAddress! + count
-      for k in 0..<width * distinct { products[k] = 1 }
+    let distinct = rowCount(isLeft: isLeft)
+    return memory.products.withUnsafeMutableBufferPointer { stages in
+      var products = stages.baseAddress!
+      var isKnown = true
       var outside: Double?
       for (index, variable) in variables.enumerated() {
         guard kernel.form.groups[variable.group].open != 0 else {
@@ -162,19 +178,26 @@ struct BesselSheet: MomentumSheet {
           outside = isLeft ? times[index] : -times[index]
           continue
         }
-        Self.fillRow(bessel, at: 2 * times[index])
-        let c = circuit[variable.group]
-        let isJ = variable.group == kernel.form.jGroup
-        for row in 0..<distinct {
-          let μ = isJ ? modes[row] : 0
-          let target = products + row * width
-          if c == 0 {
-            let factor = bessel[abs(μ)]
-            for k in 0..<width { target[k] *= factor }
-          } else if isPlain {
-            for k in 0..<width { target[k] *= bessel[k] }
-          } else {
-            for k in 0..<width { target[k] *= bessel[abs(c * (first + k) - μ)] }
+        let before = products
+        products += width * distinct
+        isKnown = isKnown && memory.times[index] == times[index]
+        if isKnown { continue }
+        memory.times[index] = times[index]
+        memory.bessel.withUnsafeMutableBufferPointer { Self.fillRow($0, at: 2 * times[index]) }
+        memory.bessel.withUnsafeBufferPointer { bessel in
+          let c = circuit[variable.group]
+          let isJ = variable.group == kernel.form.jGroup
+          for row in 0..<distinct {
+            let μ = isJ ? modes[row] : 0
+            let (source, target) = (before + row * width, products + row * width)
+            if c == 0 {
+              let factor = bessel[abs(μ)]
+              for k in 0..<width { target[k] = source[k] * factor }
+            } else if isPlain {
+              for k in 0..<width { target[k] = source[k] * bessel[k] }
+            } else {
+              for k in 0..<width { target[k] = source[k] * bessel[abs(c * (first + k) - μ)] }
+            }
           }
         }
       }
@@ -267,14 +290,14 @@ struct BesselSheet: MomentumSheet {
     return Complex(a, b)
   }
 
-  /// J_0(x), J_1(x), … for x ≥ 0 by Miller's recurrence, begun where J is below 1e-20.
+  /// J_0(x), J_1(x), … for x ≥ 0 by Miller's recurrence, begun where J is some 1e-20.
   private static func fillRow(_ values: UnsafeMutableBufferPointer<Double>, at x: Double) {
     let count = values.count
     guard x > 1e-6 else {
       for n in 0..<count { values[n] = n == 0 ? 1 - x * x / 4 : n == 1 ? x / 2 : 0 }
       return
     }
-    let start = Int(x + 12 * cbrt(x) + 14)
+    let start = Int(x + 12 * cbrt(x) + 5)
     for n in min(start + 1, count)..<count { values[n] = 0 }
     var (upper, current, evens) = (0.0, 1e-200, 0.0)
     let inverse = 2 / x

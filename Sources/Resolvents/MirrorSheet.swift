@@ -13,8 +13,11 @@ import Torus
 ///
 ///     F_j = (1/M) Σ_{γ ∈ [0,π]} [B_j(γ) + B_j(−γ)] · Π_v J_0(2|W_v(γ)|),   W_v(γ) = Σ Z e^{irγ},
 ///
-/// with B_j the factor of the fixed momentum, folded once per point of its line: half the angles, and
-/// closed forms once for all axes.
+/// with B_j the factor of the fixed momentum, folded once per time of it: half the angles, and
+/// closed forms once for all axes. A mode μ of a J-vertex whose momentum is the variable of a closed form
+/// turns that into `i^m h_m(|W|²)·W̄^m`, m = |μ| (W^m where μ counts against v). Since W(−γ) is the conjugate
+/// of W(γ), its real part goes with the even and its imaginary part with the odd fold of B_j, and those
+/// two rows, too, are the same for all axes.
 struct MirrorSheet: MomentumSheet {
   let kernel: TimeKernel
   let region: TimeRegion
@@ -25,17 +28,35 @@ struct MirrorSheet: MomentumSheet {
   private let fixedIndex: Int
   /// Per axis and angle, γ then −γ: `±2 cos u` of the fixed momentum.
   private let cosines: [Double]
-  /// Per axis, per mode of it, γ then −γ: `e^{iμu_J}/M` with the weights of the folded rule.
+  /// Per axis, per mode of it, γ then −γ: `e^{iμu_J}/M` with the weights of the folded rule; without v,
+  /// and with `i^m` and the phase of the reference of W, where the momentum of the J-vertex has one.
   private let weights: [[[Complex]]]
+  /// Per axis, per mode of it: what the odd fold enters with, ∓i; zero where it does not.
+  private let oddFactors: [[Complex]]
+  /// The columns of folded factors, in the order of axes and modes: even, then odd where it enters.
+  private let columns: [Column]
+  private let columnCount: Int
+  /// The orders m ≥ 1 of the closed form of the J-vertex.
+  private let orders: [Int]
   /// `cos rγ` and `sin rγ` of the angles for r = −2…2.
   private let rotations: [[Complex]]
   /// Per class: the variables of either line with their r.
   private let left: [Members]
   private let right: [Members]
-  /// The classes both lines take part in; the rest belongs to one of them.
+  /// The classes both lines take part in, then that of the J-vertex where it has modes; the rest belongs
+  /// to one of them.
   private let paired: [Int]
+  /// The number of those without modes.
+  private let plainCount: Int
 
   private typealias Members = [(variable: Int, rotation: Int)]
+
+  /// Where the folded factors of a mode begin, and the rows that they meet in `combine`.
+  private struct Column {
+    var place: Int
+    var evenRow: Int
+    var oddRow: Int?
+  }
 
   /// κ, or nil if the graph or the setting do not allow this form.
   static func center(of kernel: TimeKernel) -> Int? {
@@ -43,8 +64,6 @@ struct MirrorSheet: MomentumSheet {
     // it is measured from the momentum that the angle is, which a free p0 leaves open
     guard kernel.sharesTimes, kernel.packet == nil, !kernel.form.startIsFree, angles.count == 1
     else { return nil }
-    let jIsFixed = angles.momenta[kernel.form.jGroup].variable == nil
-    guard jIsFixed || kernel.modes.allSatisfy({ $0 == [0] }) else { return nil }
     var center: Int?
     for number in 0..<angles.variables {
       let members = angles.momenta.filter { $0.variable == number }
@@ -86,16 +105,43 @@ struct MirrorSheet: MomentumSheet {
       signed.map { sign * cos(angle(angles.momenta[fixed], axis, $0)) }
     }
     let jMomentum = angles.momenta[kernel.form.jGroup]
+    let isPlain = kernel.modes.allSatisfy { $0 == [0] }
+    let jVariable = isPlain ? nil : jMomentum.variable
+    // v counts from the reference of its class
+    let jReference = jVariable.map { number in angles.momenta.first { $0.variable == number }! }
     weights = (0..<kernel.dimension).map { axis in
       kernel.modes[axis].map { μ in
         signed.enumerated().map { index, γ in
           let k = index % half
           // 0 and π are their own mirror images
           let weight = (k == 0 || k == half - 1 ? 0.5 : 1) / Double(count)
-          return weight * Complex.phase(μ == 0 ? 0 : Double(μ) * angle(jMomentum, axis, γ))
+          guard μ != 0 else { return Complex(weight) }
+          var α = angle(jMomentum, axis, γ)
+          guard let jReference else { return weight * Complex.phase(Double(μ) * α) }
+          α -= Double(jMomentum.sign * jReference.sign) * angle(jReference, axis, γ)
+          return weight * Complex.phase(Double(μ) * α).timesPower(ofI: abs(μ))
         }
       }
     }
+    oddFactors = kernel.modes.map { modes in
+      modes.map { μ in
+        jVariable == nil || μ == 0 ? .zero : Complex(0, μ * jMomentum.sign > 0 ? -1 : 1)
+      }
+    }
+    let orders =
+      jVariable == nil ? [] : Set(kernel.modes.joined().map(abs)).subtracting([0]).sorted()
+    self.orders = orders
+    var columns: [Column] = []
+    var place = 0
+    for μ in kernel.modes.joined() {
+      let order = orders.firstIndex(of: abs(μ))
+      columns.append(
+        Column(
+          place: place, evenRow: order.map { 1 + 2 * $0 } ?? 0, oddRow: order.map { 2 + 2 * $0 }))
+      place += order == nil ? 1 : 2
+    }
+    self.columns = columns
+    columnCount = place
     rotations = (-2...2).map { r in grid.map { Complex.phase(Double(r) * $0) } }
     func members(_ variables: [TimeRegion.Variable], _ number: Int) -> Members {
       let reference = angles.momenta.first { $0.variable == number }!
@@ -111,18 +157,33 @@ struct MirrorSheet: MomentumSheet {
     let rights = (0..<angles.variables).map { members(region.right, $0) }
     left = lefts
     right = rights
-    paired = (0..<angles.variables).filter { !lefts[$0].isEmpty && !rights[$0].isEmpty }
+    let shared = (0..<angles.variables).filter {
+      !lefts[$0].isEmpty && !rights[$0].isEmpty && $0 != jVariable
+    }
+    plainCount = shared.count
+    paired = shared + (jVariable.map { [$0] } ?? [])
+  }
+
+  /// The folded factors of the fixed momentum and its time.
+  struct Memory {
+    fileprivate var time = Double.nan
+    fileprivate var folded: [Double]
+  }
+
+  func memory(isLeft: Bool) -> Memory {
+    Memory(folded: Array(repeating: 0, count: isLeft == fixedIsLeft ? 2 * half * columnCount : 0))
   }
 
   /// Own closed forms, the folded factors of the fixed momentum (on its line), and the parts of W.
-  var blockLength: Int { half * (1 + 2 * kernel.modes.joined().count + 2 * paired.count) }
+  var blockLength: Int { half * (1 + 2 * columnCount + 2 * paired.count) }
 
   func narrowed(to size: Double) -> MirrorSheet {
     MirrorSheet(kernel: kernel, region: region, size: size)
   }
 
   func fill(
-    _ block: UnsafeMutablePointer<Double>, times: UnsafePointer<Double>, isLeft: Bool
+    _ block: UnsafeMutablePointer<Double>, times: UnsafePointer<Double>, isLeft: Bool,
+    memory: inout Memory
   ) -> Complex {
     let classes = isLeft ? left : right
     let sign: Double = isLeft ? 1 : -1
@@ -149,25 +210,15 @@ struct MirrorSheet: MomentumSheet {
     var part = block + half
     if isLeft == fixedIsLeft {
       let x = times[fixedIndex]
-      for axis in 0..<kernel.dimension {
-        let modes = weights[axis].count
-        cosines.withUnsafeBufferPointer { cosines in
-          let row = cosines.baseAddress! + 2 * half * axis
-          for k in 0..<half {
-            let (plus, minus) = (FastPhase.value(x * row[k]), FastPhase.value(x * row[half + k]))
-            for mode in 0..<modes {
-              let value =
-                plus * weights[axis][mode][k] + minus * weights[axis][mode][half + k]
-              part[2 * half * mode + k] = value.real * block[k]
-              part[2 * half * mode + half + k] = value.imaginary * block[k]
-            }
-          }
-        }
-        part += 2 * half * modes
+      if x != memory.time {
+        memory.time = x
+        memory.folded.withUnsafeMutableBufferPointer { fold($0.baseAddress!, at: x) }
       }
-    } else {
-      part += 2 * half * kernel.modes.joined().count
+      memory.folded.withUnsafeBufferPointer {
+        part.update(from: $0.baseAddress!, count: 2 * half * columnCount)
+      }
     }
+    part += 2 * half * columnCount
     for number in paired {
       for k in 0..<half {
         part[k] = 0
@@ -193,17 +244,43 @@ struct MirrorSheet: MomentumSheet {
     return FastPhase.value(angle)
   }
 
+  /// The factors of the fixed momentum at its time x, γ and −γ together.
+  private func fold(_ columns: UnsafeMutablePointer<Double>, at x: Double) {
+    var column = columns
+    for axis in 0..<kernel.dimension {
+      for k in 0..<half {
+        let plus = FastPhase.value(x * cosines[2 * half * axis + k])
+        let minus = FastPhase.value(x * cosines[2 * half * axis + half + k])
+        var target = column + k
+        func put(_ value: Complex) {
+          target[0] = value.real
+          target[half] = value.imaginary
+          target += 2 * half
+        }
+        for mode in weights[axis].indices {
+          let (a, b) = (plus * weights[axis][mode][k], minus * weights[axis][mode][half + k])
+          put(a + b)
+          let odd = oddFactors[axis][mode]
+          if odd != .zero { put(odd * (a - b)) }
+        }
+      }
+      column += 2 * half * oddFactors[axis].reduce(0) { $0 + ($1 == .zero ? 1 : 2) }
+    }
+  }
+
   func combine(_ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>) -> Complex {
-    let (folded, other) = fixedIsLeft ? (left, right) : (right, left)
-    let modeCount = kernel.modeOffsets.last! + kernel.modes.last!.count
-    return withUnsafeTemporaryAllocation(of: Double.self, capacity: half) { product in
-      let first = half * (1 + 2 * modeCount)
+    let folded = fixedIsLeft ? left : right
+    let modeCount = columns.count
+    let rowCount = 1 + 2 * orders.count
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: rowCount * half) { rows in
+      let product = rows.baseAddress!
+      let first = half * (1 + 2 * columnCount)
       kernel.tables[0].coefficients.withUnsafeBufferPointer { buffer in
         let table = buffer.baseAddress!
         for k in 0..<half {
-          var factor = other[k]
+          var factor = left[k] * right[k]
           var part = first + k
-          for _ in 0..<paired.count {
+          for _ in 0..<plainCount {
             let a = left[part] + right[part]
             let b = left[part + half] + right[part + half]
             factor *= SquaredBessel.value(table, at: a * a + b * b)
@@ -212,24 +289,60 @@ struct MirrorSheet: MomentumSheet {
           product[k] = factor
         }
       }
-      let row = UnsafePointer(product.baseAddress!)
-      guard modeCount > kernel.dimension else {
-        var total = kernel.terms[0].coefficient
-        for axis in 0..<kernel.dimension {
-          total *= BesselSheet.dot(folded + half * (1 + 2 * axis), row, half)
-        }
+      if !orders.isEmpty { fillModeRows(product, left, right, first + 2 * half * plainCount) }
+      let source = UnsafePointer(product)
+      func dot(_ place: Int, _ row: Int) -> Complex {
+        BesselSheet.dot(folded + half * (1 + 2 * place), source + half * row, half)
+      }
+      guard modeCount > kernel.dimension || !orders.isEmpty else {
         // one mode per axis: only a constant or a single product of modes
-        return kernel.terms.count == 1
-          ? total
-          : kernel.total { axis, _ in
-            BesselSheet.dot(folded + half * (1 + 2 * axis), row, half)
-          }
+        guard kernel.terms.count == 1 else { return kernel.total { axis, _ in dot(axis, 0) } }
+        var total = kernel.terms[0].coefficient
+        for axis in 0..<kernel.dimension { total *= dot(axis, 0) }
+        return total
       }
       return withUnsafeTemporaryAllocation(of: Complex.self, capacity: modeCount) { sums in
-        for mode in 0..<modeCount {
-          sums[mode] = BesselSheet.dot(folded + half * (1 + 2 * mode), row, half)
+        columns.withUnsafeBufferPointer { columns in
+          for mode in 0..<modeCount {
+            let column = columns[mode]
+            var sum = dot(column.place, column.evenRow)
+            if let oddRow = column.oddRow { sum += dot(column.place + 1, oddRow) }
+            sums[mode] = sum
+          }
         }
         return kernel.total { axis, index in sums[kernel.modeOffsets[axis] + index] }
+      }
+    }
+  }
+
+  /// The closed form of the J-vertex: `h_0` into the first row, then `h_m·Re W^m` and `h_m·Im W^m` of each
+  /// order into the next ones.
+  private func fillModeRows(
+    _ rows: UnsafeMutablePointer<Double>, _ left: UnsafePointer<Double>,
+    _ right: UnsafePointer<Double>, _ part: Int
+  ) {
+    for (index, order) in orders.enumerated() {
+      let real = rows + half * (1 + 2 * index)
+      let imaginary = real + half
+      kernel.tables[order].coefficients.withUnsafeBufferPointer { buffer in
+        let table = buffer.baseAddress!
+        for k in 0..<half {
+          let w = Complex(
+            left[part + k] + right[part + k], left[part + half + k] + right[part + half + k])
+          let factor = rows[k] * SquaredBessel.value(table, at: w.norm)
+          var power = w
+          for _ in 1..<order { power *= w }
+          real[k] = factor * power.real
+          imaginary[k] = factor * power.imaginary
+        }
+      }
+    }
+    kernel.tables[0].coefficients.withUnsafeBufferPointer { buffer in
+      let table = buffer.baseAddress!
+      for k in 0..<half {
+        let a = left[part + k] + right[part + k]
+        let b = left[part + half + k] + right[part + half + k]
+        rows[k] *= SquaredBessel.value(table, at: a * a + b * b)
       }
     }
   }

@@ -33,6 +33,21 @@ struct TimeRegion: Hashable, Sendable {
 
   /// The number of integrations.
   var dimension: Int { left.count + right.count - 2 + (hasCommonTime ? 1 : 0) }
+
+  /// The same with the variables of either line in the order of a rank of their groups.
+  func sorted(by rank: (_ group: Int) -> Int) -> TimeRegion {
+    func order(_ variables: [Variable]) -> [Int] {
+      variables.indices.sorted { (rank(variables[$0].group), $0) < (rank(variables[$1].group), $1) }
+    }
+    let (lefts, rights) = (order(left), order(right))
+    return TimeRegion(
+      left: lefts.map { left[$0] }, right: rights.map { right[$0] }, hasCommonTime: hasCommonTime,
+      weight: weight.map { term in
+        Term(
+          coefficient: term.coefficient, power: term.power, left: lefts.map { term.left[$0] },
+          right: rights.map { term.right[$0] })
+      })
+  }
 }
 
 extension TimeForm {

@@ -73,7 +73,13 @@ final class TimeKernel: Sendable {
     prefactor = Complex(scale).timesPower(ofI: form.left - form.right)
     sharesTimes = setting.conservesMomentum
     modeOffsets = modes.indices.map { axis in modes[..<axis].reduce(0) { $0 + $1.count } }
-    regions = form.regions(sharesTimes: setting.conservesMomentum)
+    let momenta = angles.momenta
+    regions = form.regions(sharesTimes: setting.conservesMomentum).map { region in
+      // sheets keep what the first times give: what costs most comes first, the external propagator last
+      region.sorted { group in
+        form.groups[group].open == 0 ? 2 : momenta[group].variable == nil ? 0 : 1
+      }
+    }
   }
 
   /// The observable from its one-dimensional integrals, `Σ coefficient · Π_j F_j`.

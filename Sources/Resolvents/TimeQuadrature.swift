@@ -66,23 +66,27 @@ struct TimeQuadrature<Sheet: MomentumSheet> {
     var cache = [Double](repeating: 0, count: cachePoints.count * length)
     var cacheWeights: [Double] = []
     var cachePhases: [Complex] = []
+    var cacheMemory = sheet.memory(isLeft: !streamsLeft)
     for (point, (times, weight)) in cachePoints.enumerated() {
       for powers in cachePowers { cacheWeights.append(weight * Self.monomial(times, powers)) }
       cachePhases.append(
         cache.withUnsafeMutableBufferPointer {
-          sheet.fill($0.baseAddress! + point * length, times: times, isLeft: !streamsLeft)
+          sheet.fill(
+            $0.baseAddress! + point * length, times: times, isLeft: !streamsLeft,
+            memory: &cacheMemory)
         })
     }
 
     var block = [Double](repeating: 0, count: length)
     var (value, absolute) = (Complex.zero, 0.0)
     var weights = [Double](repeating: 0, count: terms)
+    var memory = sheet.memory(isLeft: streamsLeft)
     func add(_ times: [Double], _ weight: Double) {
       for term in 0..<terms {
         weights[term] = weight * constants[term] * Self.monomial(times, streamPowers[term])
       }
       let phase = block.withUnsafeMutableBufferPointer {
-        sheet.fill($0.baseAddress!, times: times, isLeft: streamsLeft)
+        sheet.fill($0.baseAddress!, times: times, isLeft: streamsLeft, memory: &memory)
       }
       var (row, rowAbsolute) = (Complex.zero, 0.0)
       block.withUnsafeBufferPointer { block in

@@ -56,6 +56,7 @@ struct TimeSampling<Sheet: MomentumSheet> {
     let length = sheet.blockLength
     var blocks = [Double](repeating: 0, count: 2 * length)
     var total = Complex.zero
+    var (leftMemory, rightMemory) = (sheet.memory(isLeft: true), sheet.memory(isLeft: false))
     for k in stride(from: piece, to: points, by: pieces) {
       func coordinate(_ axis: Int) -> Double {
         let step = k * Amplitude.generator[axis] % points
@@ -94,7 +95,8 @@ struct TimeSampling<Sheet: MomentumSheet> {
       blocks.withUnsafeMutableBufferPointer { buffer in
         let (a, b) = (buffer.baseAddress!, buffer.baseAddress! + length)
         let phase =
-          sheet.fill(a, times: left, isLeft: true) * sheet.fill(b, times: right, isLeft: false)
+          sheet.fill(a, times: left, isLeft: true, memory: &leftMemory)
+          * sheet.fill(b, times: right, isLeft: false, memory: &rightMemory)
         total += (weight * density) * (phase * sheet.combine(a, b))
       }
     }

@@ -1,5 +1,5 @@
 import Diagrams
-import Resolvents
+@testable import Resolvents
 import Testing
 import Torus
 
@@ -47,6 +47,32 @@ import Torus
       Pairing("aba|b"), setting(WavePacket(momentum: .zero(dimension: 2), width: 0.05))
     ).evaluate()
     #expect((site.value - narrow.value).modulus <= site.error.real + narrow.error.real)
+  }
+
+  // e^{iωx} at the largest ω there is, ωh = 1/2, without any error of its own: what is left is that of
+  // the formula
+  @Test func `the difference formula knows its error`() {
+    func estimate(_ k: Int, error: Double = 0) -> ComplexEstimate {
+      ComplexEstimate(
+        Complex.phase(Amplitude.differenceStep * Double(k)), error: Complex(error, 2 * error),
+        method: "")
+    }
+    let pairs = (1...Amplitude.differencePairs).map { (estimate($0), estimate(-$0)) }
+    let exact = -Amplitude.differenceStep * Amplitude.differenceStep
+    let value = Amplitude.secondDifference(estimate(0), pairs)
+    let distance = (value.value - Complex(exact)).modulus
+    #expect(distance > 1e-10)
+    #expect(distance <= value.error.real)
+    #expect(value.error.real < 1e-7)
+    // Σ|c_k|·2ε + 2|Σc_k|ε, c_k > 0 for odd k: 1.714, −0.268, 0.053, −0.009, 0.001, −0.0001
+    let noisy = Amplitude.secondDifference(
+      estimate(0, error: 1e-3),
+      (1...Amplitude.differencePairs).map { (estimate($0, error: 1e-3), estimate(-$0, error: 1e-3)) })
+    let weights = Amplitude.differenceWeights(Amplitude.differencePairs)
+    let factor = 2 * weights.map(abs).reduce(0, +) + 2 * abs(weights.reduce(0, +))
+    #expect(abs(noisy.error.real - value.error.real - 1e-3 * factor) < 1e-12)
+    #expect(abs(noisy.error.imaginary - value.error.imaginary - 2e-3 * factor) < 1e-12)
+    #expect(abs(weights[0] - 12.0 / 7) < 1e-12 && abs(weights[5] + 1.0 / 16_632) < 1e-12)
   }
 
   @Test func `asks for a start that is localised, and for the time form`() throws {
