@@ -32,6 +32,9 @@ struct BesselSheet: MomentumSheet {
   let jIsRight: Bool
   /// Per axis and mode of it: the index in `modes`.
   private let rows: [[Int]]
+  /// Whether the rows of the left line carry the phases; rather those of the line with fewer points, but
+  /// the momentum of a packet is on either line and leaves them on the left.
+  private let phasedIsLeft: Bool
   /// Per axis and mode of it, per m: all phases and signs, real parts then imaginary ones.
   private let phases: [[[Double]]]
   /// The number of m in `phases`, and the first of them that is used.
@@ -68,6 +71,7 @@ struct BesselSheet: MomentumSheet {
     skipped = 0
     let jIsRight = region.right.contains { $0.group == form.jGroup }
     self.jIsRight = jIsRight
+    phasedIsLeft = kernel.packet != nil || region.left.count < region.right.count
     rows = kernel.modes.map { $0.map { μ in modes.firstIndex(of: μ)! } }
     let onRight = Set(region.right.map(\.group))
     let isPacket = kernel.packet != nil
@@ -119,7 +123,7 @@ struct BesselSheet: MomentumSheet {
   private init(_ other: BesselSheet, size: Double) {
     (kernel, region, circuit, modes) = (other.kernel, other.region, other.circuit, other.modes)
     (jIsRight, rows, phases) = (other.jIsRight, other.rows, other.phases)
-    (isPlain, packet) = (other.isPlain, other.packet)
+    (isPlain, packet, phasedIsLeft) = (other.isPlain, other.packet, other.phasedIsLeft)
     let largest = modes.reduce(0) { max($0, abs($1)) }
     let reach = min(
       Self.reach(circuit, size: size, largest: largest), other.order - largest)
@@ -135,8 +139,8 @@ struct BesselSheet: MomentumSheet {
     packet != nil && region.right.contains { kernel.form.groups[$0.group].open == 0 }
   }
 
-  /// Left: per axis and mode the row times its phases. Right: one row per distinct μ, or one like
-  /// those of the left where the momentum of a packet is integrated there.
+  /// On the line with the phases: per axis and mode the row times them. On the other: one row per
+  /// distinct μ, or one like those where the momentum of a packet is integrated there.
   var blockLength: Int {
     max(2 * width * kernel.modes.reduce(0) { $0 + $1.count }, width * modes.count)
   }
@@ -201,7 +205,7 @@ struct BesselSheet: MomentumSheet {
           }
         }
       }
-      guard isLeft || packetIsRight else {
+      guard isLeft == phasedIsLeft || packetIsRight else {
         block.update(from: products, count: width * distinct)
         return FastPhase.value(angle)
       }
@@ -209,7 +213,7 @@ struct BesselSheet: MomentumSheet {
       for axis in 0..<kernel.dimension {
         for (index, phases) in phases[axis].enumerated() {
           let product = products + (distinct == 1 ? 0 : rows[axis][index] * width)
-          if isLeft {
+          if isLeft == phasedIsLeft {
             phases.withUnsafeBufferPointer { phases in
               let (re, im) = (
                 phases.baseAddress! + skipped, phases.baseAddress! + allWidth + skipped
@@ -237,28 +241,30 @@ struct BesselSheet: MomentumSheet {
   }
 
   func combine(_ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>) -> Complex {
+    let (phased, other) = phasedIsLeft ? (left, right) : (right, left)
     if isPlain {
       var product = kernel.terms[0].coefficient
       for axis in 0..<kernel.dimension {
-        product *= Self.dot(left + 2 * width * axis, right, width)
+        product *= Self.dot(phased + 2 * width * axis, other, width)
       }
       return product
     }
     let bothAreComplex = packetIsRight
+    let otherHasModes = jIsRight == phasedIsLeft
     return withUnsafeTemporaryAllocation(of: Complex.self, capacity: phases.joined().count) {
       sums in
       var place = 0
       for axis in 0..<kernel.dimension {
         for index in kernel.modes[axis].indices {
-          let source = left + 2 * width * place
+          let source = phased + 2 * width * place
           if bothAreComplex {
-            let other = right + 2 * width * place
+            let row = other + 2 * width * place
             sums[place] =
-              Self.dot(source, other, width)
-              + Self.dot(source, other + width, width).timesPower(ofI: 1)
+              Self.dot(source, row, width)
+              + Self.dot(source, row + width, width).timesPower(ofI: 1)
           } else {
             sums[place] = Self.dot(
-              source, right + (jIsRight ? rows[axis][index] * width : 0), width)
+              source, other + (otherHasModes ? rows[axis][index] * width : 0), width)
           }
           place += 1
         }
@@ -297,7 +303,9 @@ struct BesselSheet: MomentumSheet {
       for n in 0..<count { values[n] = n == 0 ? 1 - x * x / 4 : n == 1 ? x / 2 : 0 }
       return
     }
-    let start = Int(x + 12 * cbrt(x) + 5)
+    // a third of the exponent is the cube root to 3.3 %
+    let root = Double(bitPattern: x.bitPattern / 3 + 0x2A9F_7893_0000_0000)
+    let start = Int(x + 12.6 * root + 5)
     for n in min(start + 1, count)..<count { values[n] = 0 }
     var (upper, current, evens) = (0.0, 1e-200, 0.0)
     let inverse = 2 / x

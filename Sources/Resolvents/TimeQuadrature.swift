@@ -57,18 +57,15 @@ struct TimeQuadrature<Sheet: MomentumSheet> {
       for _ in 0..<term.power { value *= z }
       return value
     }
-    let streamPowers = region.weight.map { streamsLeft ? $0.left : $0.right }
-    let cachePowers = region.weight.map { streamsLeft ? $0.right : $0.left }
-    let terms = region.weight.count
+    let cacheFactors = region.weight.map { Self.factors(streamsLeft ? $0.right : $0.left) }
     let length = sheet.blockLength
-
     let cachePoints = rules.points(variables: cached, size: h)
     var cache = [Double](repeating: 0, count: cachePoints.count * length)
     var cacheWeights: [Double] = []
     var cachePhases: [Complex] = []
     var cacheMemory = sheet.memory(isLeft: !streamsLeft)
     for (point, (times, weight)) in cachePoints.enumerated() {
-      for powers in cachePowers { cacheWeights.append(weight * Self.monomial(times, powers)) }
+      for factors in cacheFactors { cacheWeights.append(weight * Self.monomial(times, factors)) }
       cachePhases.append(
         cache.withUnsafeMutableBufferPointer {
           sheet.fill(
@@ -76,55 +73,88 @@ struct TimeQuadrature<Sheet: MomentumSheet> {
             memory: &cacheMemory)
         })
     }
-
-    var block = [Double](repeating: 0, count: length)
-    var (value, absolute) = (Complex.zero, 0.0)
-    var weights = [Double](repeating: 0, count: terms)
-    var memory = sheet.memory(isLeft: streamsLeft)
-    func add(_ times: [Double], _ weight: Double) {
-      for term in 0..<terms {
-        weights[term] = weight * constants[term] * Self.monomial(times, streamPowers[term])
-      }
-      let phase = block.withUnsafeMutableBufferPointer {
-        sheet.fill($0.baseAddress!, times: times, isLeft: streamsLeft, memory: &memory)
-      }
-      var (row, rowAbsolute) = (Complex.zero, 0.0)
-      block.withUnsafeBufferPointer { block in
-        cache.withUnsafeBufferPointer { cache in
-          for other in cachePhases.indices {
-            var factor = 0.0
-            for term in 0..<terms {
-              factor += weights[term] * cacheWeights[other * terms + term]
-            }
-            let partner = cache.baseAddress! + other * length
-            let integral =
-              streamsLeft
-              ? sheet.combine(block.baseAddress!, partner)
-              : sheet.combine(partner, block.baseAddress!)
-            let term = factor * (cachePhases[other] * integral)
-            row += term
-            rowAbsolute += term.modulus
-          }
-        }
-      }
-      value += phase * row
-      absolute += rowAbsolute
-    }
     var times = [Double](repeating: 0, count: streamed)
+    var (first, remaining, weight) = (0, h, 1.0)
     if !region.hasCommonTime && streamed > 1 {
       times[0] = h * rule.nodes[outer]
-      rules.visit(&times, from: 1, remaining: h - times[0], weight: h * rule.weights[outer], add)
-    } else {
-      rules.visit(&times, from: 0, remaining: h, weight: 1, add)
+      (first, remaining, weight) = (1, h - times[0], h * rule.weights[outer])
     }
-    return AbsoluteSum(value: value, absolute: absolute)
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: length) { block in
+      var stream = Stream(
+        sheet: sheet, isLeft: streamsLeft, constants: constants,
+        factors: region.weight.map { Self.factors(streamsLeft ? $0.left : $0.right) },
+        cache: cache, cacheWeights: cacheWeights, cachePhases: cachePhases,
+        block: block.baseAddress!)
+      rules.visit(&times, from: first, remaining: remaining, weight: weight) {
+        stream.add($0, $1, of: sheet)
+      }
+      return stream.sum
+    }
   }
 
-  private static func monomial(_ times: [Double], _ powers: [Int]) -> Double {
-    var value = 1.0
-    for (index, power) in powers.enumerated() {
-      for _ in 0..<power { value *= times[index] }
+  /// The points of the longer line, each against all of the other.
+  ///
+  /// The sheet is not part of it: it would be copied for each point.
+  private struct Stream {
+    let isLeft: Bool
+    /// Per term of the weight.
+    let constants: [Double]
+    let factors: [[Int]]
+    /// The blocks of the other line, point by point, its weights, point by point and term by term, and
+    /// its phases.
+    let cache: [Double]
+    let cacheWeights: [Double]
+    let cachePhases: [Complex]
+    /// Room for a block.
+    let block: UnsafeMutablePointer<Double>
+    var sum = AbsoluteSum(value: .zero, absolute: 0)
+    private var memory: Sheet.Memory
+    private var weights: [Double]
+
+    init(
+      sheet: Sheet, isLeft: Bool, constants: [Double], factors: [[Int]], cache: [Double],
+      cacheWeights: [Double], cachePhases: [Complex], block: UnsafeMutablePointer<Double>
+    ) {
+      (self.isLeft, self.constants, self.factors) = (isLeft, constants, factors)
+      (self.cache, self.cacheWeights, self.cachePhases) = (cache, cacheWeights, cachePhases)
+      self.block = block
+      memory = sheet.memory(isLeft: isLeft)
+      weights = Array(repeating: 0, count: constants.count)
     }
+
+    mutating func add(_ times: [Double], _ weight: Double, of sheet: Sheet) {
+      let terms = constants.count
+      for term in 0..<terms {
+        weights[term] = weight * constants[term] * TimeQuadrature.monomial(times, factors[term])
+      }
+      let phase = sheet.fill(block, times: times, isLeft: isLeft, memory: &memory)
+      let length = sheet.blockLength
+      var (row, rowAbsolute) = (Complex.zero, 0.0)
+      cache.withUnsafeBufferPointer { cache in
+        for other in cachePhases.indices {
+          var factor = 0.0
+          for term in 0..<terms { factor += weights[term] * cacheWeights[other * terms + term] }
+          let partner = cache.baseAddress! + other * length
+          let integral =
+            isLeft ? sheet.combine(block, partner) : sheet.combine(partner, block)
+          let term = factor * (cachePhases[other] * integral)
+          row += term
+          rowAbsolute += term.modulus
+        }
+      }
+      sum.value += phase * row
+      sum.absolute += rowAbsolute
+    }
+  }
+
+  /// The indices of the times in a monomial, each as often as its power says.
+  private static func factors(_ powers: [Int]) -> [Int] {
+    powers.enumerated().flatMap { Array(repeating: $0.offset, count: $0.element) }
+  }
+
+  private static func monomial(_ times: [Double], _ factors: [Int]) -> Double {
+    var value = 1.0
+    for index in factors { value *= times[index] }
     return value
   }
 }

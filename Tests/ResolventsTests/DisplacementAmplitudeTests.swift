@@ -64,10 +64,10 @@ import Torus
     #expect(distance > 1e-10)
     #expect(distance <= value.error.real)
     #expect(value.error.real < 1e-7)
-    // Σ|c_k|·2ε + 2|Σc_k|ε, c_k > 0 for odd k: 1.714, −0.268, 0.053, −0.009, 0.001, −0.0001
+    // 2Σ|c_k|ε + 2|Σc_k|ε
     let noisy = Amplitude.secondDifference(
       estimate(0, error: 1e-3),
-      (1...Amplitude.differencePairs).map { (estimate($0, error: 1e-3), estimate(-$0, error: 1e-3)) })
+      pairs.indices.map { (estimate($0 + 1, error: 1e-3), estimate(-$0 - 1, error: 1e-3)) })
     let weights = Amplitude.differenceWeights(Amplitude.differencePairs)
     let factor = 2 * weights.map(abs).reduce(0, +) + 2 * abs(weights.reduce(0, +))
     #expect(abs(noisy.error.real - value.error.real - 1e-3 * factor) < 1e-12)
