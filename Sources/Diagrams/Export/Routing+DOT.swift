@@ -1,15 +1,15 @@
 extension Routing {
   /// The picture in the language of Graphviz, everything in its place: draw it with `neato -n2`.
   ///
-  /// Particle lines are solid, contraction lines dashed; loop propagators are red, tree propagators
-  /// black; each propagator is labelled with its momentum on the outer side; the outer ends are
+  /// Particle lines are solid, contraction lines dashed; loop propagators are thin and red, tree
+  /// propagators heavy and black; each propagator is labelled with its momentum on the outer side; the outer ends are
   /// invisible. Vertices, lines and labels carry their positions; `neato -n` keeps the vertices and
   /// draws lines of its own.
   public func dot(name: String = "pi") -> String {
     let layout = GraphLayout(self)
     var lines: [String] = []
     lines.append("digraph \"\(name)\" {")
-    lines.append("  graph [label=\"\(pairing.word)\", labelloc=b, splines=true];")
+    lines.append("  graph [label=\"\(pairing.word)\", labelloc=b, splines=true, pad=0.25];")
     lines.append("  node [shape=circle, width=0.12, height=0.12, fixedsize=true, label=\"\"];")
     lines.append("  edge [arrowsize=0.5, fontsize=9];")
     var places: [GraphLayout.Node: (x: Int, y: Int)] = [:]
@@ -29,12 +29,12 @@ extension Routing {
       let stroke = DOTStroke(from: places[edge.source]!, to: places[edge.target]!)
       let ends = "  \"\(edge.source.name)\" -> \"\(edge.target.name)\""
       if let propagator = edge.propagator, let momentum = edge.momentum {
-        let color = edge.isInTree ? "black" : "red"
+        let (color, width) = edge.isInTree ? ("black", 2) : ("red", 1)
         let text = momentum.description
         lines.append(
           "\(ends) [id=\"\(propagator)\", pos=\"\(stroke.arrow)\", label=\"\(text)\","
             + " lp=\"\(stroke.label(letters: text.utf8.count))\", color=\(color),"
-            + " fontcolor=\(color)];")
+            + " fontcolor=\(color), penwidth=\(width)];")
       } else {
         lines.append("\(ends) [pos=\"\(stroke.bow)\", style=dashed, dir=none, color=blue];")
       }

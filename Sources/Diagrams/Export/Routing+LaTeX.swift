@@ -19,10 +19,11 @@ extension Routing {
     }
     let loops = (1...pairing.order).map { "dk_{\($0)}" + ($0 < pairing.order ? #"\,"# : #"\;"#) }
     let middle = momenta[left] == "0" ? "" : momenta[left]
+    let observable = Self.termwise(#"g\bigl(\#(middle)+\tfrac12\xi\bigr)"#)
     let pieces: [[String]] = [
-      Self.name(of: pairing.word) + [#"= \eta^{\#(2 * pairing.order)} \int"#] + loops + [
-        #"\overline{\widehat\psi_0(p_{0})}\,"#, #"\widehat\psi_0(p_{0}+\xi)\,"#,
-      ] + Self.termwise(#"g\bigl(\#(middle)+\tfrac12\xi\bigr)"#),
+      Self.name(of: pairing.word) + [#"= \eta^{\#(2 * pairing.order)} \int"#] + loops,
+      [#"\overline{\widehat\psi_0(p_{0})}\, \widehat\psi_0(p_{0}+\xi)\, "# + observable[0]]
+        + observable.dropFirst(),
       [#"\times"#] + difference(#"\bar f"#, 0...left),
       [#"\times"#] + difference("f", left + 1...pairing.size + 1),
       [#"\qquad f(x) = e^{-itx}"#],

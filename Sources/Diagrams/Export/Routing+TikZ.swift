@@ -1,7 +1,8 @@
 extension Routing {
   /// The picture as a TikZ environment with explicit coordinates.
   ///
-  /// It needs `\usepackage{tikz}` and nothing else.
+  /// Tree propagators are heavy and black, loop propagators thin and red, contractions dashed and
+  /// blue; the J-vertex is a square. It needs `\usepackage{tikz}` and nothing else.
   public func tikz() -> String {
     let layout = GraphLayout(self)
     var points: [GraphLayout.Node: (x: Int, y: Int)] = [:]
@@ -21,18 +22,24 @@ extension Routing {
           #"  \draw[dashed,blue] \#(from) .. controls \#(near) and \#(far) .. \#(to);"#)
         continue
       }
-      let color = edge.isInTree ? "black" : "red"
+      let stroke = edge.isInTree ? "very thick" : "red"
+      // a propagator is some 85 pt long, a term at most 14 pt wide in \scriptsize
+      let font = momentum.terms.count > 6 ? #"\tiny"# : #"\scriptsize"#
       lines.append(
-        #"  \draw[\#(color)] \#(from) -- node[sloped,above,font=\tiny] {$\#(momentum.latex)$} \#(to);"#
-      )
+        #"  \draw[\#(stroke)] \#(from) -- node[sloped,above,font=\#(font)] "#
+          + #"{$\#(momentum.latex)$} \#(to);"#)
     }
     for node in layout.nodes {
       switch node {
       case .vertex(let vertex):
+        // the number stands outside the roof, where no contraction passes
+        let side = points[node]!.x < 0 ? "above left" : "above right"
         lines.append(
-          #"  \fill \#(places[node]!) circle (1.5pt) node[below,font=\tiny] {$\#(vertex)$};"#)
+          #"  \fill \#(places[node]!) circle (2pt) "#
+            + #"node[\#(side),inner sep=2pt,font=\scriptsize] {$\#(vertex)$};"#)
       case .observable:
-        lines.append(#"  \draw[fill=white] \#(places[node]!) circle (3pt) node[above] {$J$};"#)
+        lines.append(
+          #"  \node[draw,fill=white,inner sep=2.5pt,label=above:$J$] at \#(places[node]!) {};"#)
       case .leftEnd, .rightEnd: break
       }
     }

@@ -51,7 +51,7 @@ struct ExportCommand: Command {
       output: #"""
         // feyn 0.1.0 | feyn export 'a|a' | seed 1
         digraph "pi-1" {
-          graph [label="a|a", labelloc=b, splines=true];
+          graph [label="a|a", labelloc=b, splines=true, pad=0.25];
           node [shape=circle, width=0.12, height=0.12, fixedsize=true, label=""];
           edge [arrowsize=0.5, fontsize=9];
           "L" [pos="-144,-88!", style=invis];
@@ -59,10 +59,10 @@ struct ExportCommand: Command {
           "J" [pos="0,0!", shape=square, style=filled, fillcolor=white, xlabel="J", xlp="0,11"];
           "2" [pos="72,-40!", style=filled, fillcolor=black, xlabel="2", xlp="80,-29"];
           "R" [pos="144,-88!", style=invis];
-          "L" -> "1" [id="u0", pos="e,-76,-42 -140,-86 -120,-72 -96,-56 -80,-45", label="p0", lp="-119,-58", color=black, fontcolor=black];
-          "1" -> "J" [id="u1", pos="e,-4,-2 -68,-38 -48,-27 -24,-14 -8,-4", label="k1", lp="-47,-14", color=red, fontcolor=red];
-          "J" -> "2" [id="u2", pos="e,68,-38 4,-2 24,-13 48,-26 64,-36", label="k1 + xi", lp="60,-14", color=black, fontcolor=black];
-          "2" -> "R" [id="u3", pos="e,140,-86 76,-42 96,-56 120,-72 136,-83", label="p0 + xi", lp="132,-58", color=black, fontcolor=black];
+          "L" -> "1" [id="u0", pos="e,-76,-42 -140,-86 -120,-72 -96,-56 -80,-45", label="p0", lp="-119,-58", color=black, fontcolor=black, penwidth=2];
+          "1" -> "J" [id="u1", pos="e,-4,-2 -68,-38 -48,-27 -24,-14 -8,-4", label="k1", lp="-47,-14", color=red, fontcolor=red, penwidth=1];
+          "J" -> "2" [id="u2", pos="e,68,-38 4,-2 24,-13 48,-26 64,-36", label="k1 + xi", lp="60,-14", color=black, fontcolor=black, penwidth=2];
+          "2" -> "R" [id="u3", pos="e,140,-86 76,-42 96,-56 120,-72 136,-83", label="p0 + xi", lp="132,-58", color=black, fontcolor=black, penwidth=2];
           "1" -> "2" [pos="-72,-40 -24,-64 24,-64 72,-40", style=dashed, dir=none, color=blue];
         }
         """#))
@@ -70,6 +70,8 @@ struct ExportCommand: Command {
   let graphs: [Pairing]
   let format: Format
   let directory: String?
+  /// Whether --limit left graphs out.
+  let isCut: Bool
 
   init(_ arguments: Arguments) throws {
     format = try arguments[Self.format]
@@ -83,14 +85,17 @@ struct ExportCommand: Command {
       var found: [Pairing] = []
       try GraphOptions.search(arguments).forEach { graph in
         found.append(graph)
-        return found.count < limit
+        return found.count <= limit
       }
-      graphs = found
+      graphs = Array(found.prefix(limit))
+      isCut = found.count > limit
     } else {
       if arguments.has(GraphOptions.right) || arguments.has(GraphOptions.filters) {
         throw Failure.usage("--right and --class choose whole sets: give them without <graph>")
       }
-      graphs = Array(try arguments.graphs(left: GraphOptions.left).prefix(limit))
+      let all = try arguments.graphs(left: GraphOptions.left)
+      graphs = Array(all.prefix(limit))
+      isCut = all.count > limit
     }
     if let graph = graphs.first(where: { $0.order > Self.maximumOrder }) {
       throw Failure.usage(
@@ -103,6 +108,10 @@ struct ExportCommand: Command {
   }
 
   func run(_ console: Console) throws {
+    if isCut {
+      console.announce(
+        "note: only the first \(graphs.count) graphs; \(Self.limit.flag) takes more")
+    }
     if let directory { return try write(to: directory, console) }
     guard let text = format.text else {
       return try console.show(drawing(graphs[0], console))
