@@ -12,7 +12,8 @@ public import Torus
 /// conjugated and evolved again. Three numbers for each time:
 ///
 /// * `state`, Rényi's entropy of order 2, `−log Tr ρ_t²`, from `Tr ρ² = E |⟨ψ, ψ'⟩|²` over pairs of
-///   independent realisations: no bias, whatever the start. It is 0 at t = 0 and at most d log L.
+///   independent realisations, without bias whatever the start; its logarithm, too large by half the
+///   square of its error, is corrected by a jackknife. It is 0 at t = 0 and at most d log L.
 /// * `distribution`, from a plane wave `−Σ_v f log f` of `f(v) = E |ψ̂_t(v)|²/L^d`: ρ_t commutes with
 ///   translations, so f are its eigenvalues and this is its von Neumann entropy. From a place
 ///   `−Σ_c P log(P/b^d)`, P(c) the mean probability of a cell of b^d sites: the entropy of the
@@ -47,6 +48,9 @@ public struct EnsembleEntropy: Hashable, Sendable {
   public struct Average: Hashable, Sendable {
     public let rows: [Row]
     public let realisations: Int
+    /// Of so many realisations each the error of the distribution's entropy is made; that of the
+    /// state's comes from groups of 8.
+    public let blockSize: Int
   }
 
   /// Overlaps are taken between all pairs of so many realisations.
@@ -58,22 +62,26 @@ public struct EnsembleEntropy: Hashable, Sendable {
     let size = blockSize
     let count = ensemble.realisations / size
     let (blocks, _) = workers.spreadPrefix(count, monitor: monitor) { block in
-      self.block(block * size..<(block + 1) * size)
+      self.block(block * size..<(block + 1) * size, monitor: monitor)
     }
     guard blocks.count >= 2 else { return nil }
     let method = "Chebyshev, \(blocks.count * size) realisations in \(blocks.count) blocks"
     let rows = ensemble.times.indices.map { time in
-      let purity = Statistics.mean(blocks.flatMap { $0.purities[time] })
-      let entropy = jackknife(blocks.map { $0.distributions[time] }, count: size)
+      let purities = blocks.flatMap { $0.purities[time] }
+      let rényi = Self.jackknife(purities.map { [$0] }) { sum, groups in
+        -log(sum[0] / Double(groups))
+      }
+      let entropy = Self.jackknife(blocks.map { $0.distributions[time] }) { sum, blocks in
+        self.entropy(sum, of: Double(blocks * size))
+      }
       return Row(
         state: Estimate(
-          -log(purity.value), error: purity.error / purity.value, .standardError,
-          method: "overlaps, " + method),
+          rényi.value, error: rényi.error, .standardError, method: "overlaps, " + method),
         distribution: Estimate(
           entropy.value, error: entropy.error, .standardError, method: method),
         reversal: blocks.reduce(0) { max($0, $1.reversal[time]) })
     }
-    return Average(rows: rows, realisations: blocks.count * size)
+    return Average(rows: rows, realisations: blocks.count * size, blockSize: size)
   }
 
   /// How many realisations go in: full blocks of those of the ensemble.
@@ -113,12 +121,14 @@ public struct EnsembleEntropy: Hashable, Sendable {
     }
   }
 
-  private func block(_ range: Range<Int>) -> Block {
+  /// `nil` if the monitor asks to stop before the end.
+  private func block(_ range: Range<Int>, monitor: Monitor) -> Block? {
     let (box, times) = (ensemble.box, ensemble.times)
     let evolution = ChebyshevEvolution(box: box, times: times)
     let start = ensemble.start.waveFunction(on: box)
     var block = Block(times: times.count)
     for first in stride(from: range.lowerBound, to: range.upperBound, by: Self.group) {
+      if monitor.isCancelled() { return nil }
       var group: [[WaveFunction]] = []
       for k in first..<first + Self.group {
         let h = ensemble.hamiltonian(k)
@@ -169,19 +179,25 @@ public struct EnsembleEntropy: Hashable, Sendable {
     return sums
   }
 
-  /// The entropy of the mean of all blocks, its bias of order 1/R removed, and its error.
-  private func jackknife(_ sums: [[Double]], count size: Int) -> (value: Double, error: Double) {
-    let blocks = Double(sums.count)
-    var total = sums[0]
-    for sum in sums.dropFirst() { for i in total.indices { total[i] += sum[i] } }
-    let whole = entropy(total, of: blocks * Double(size))
-    let without = sums.map { sum in
-      entropy(zip(total, sum).map { $0 - $1 }, of: (blocks - 1) * Double(size))
+  /// A function of the mean of independent samples, its bias of the order of 1 over their number
+  /// removed, and its error.
+  ///
+  /// - Parameter function: of the sum of samples and their number.
+  private static func jackknife(
+    _ samples: [[Double]], _ function: ([Double], Int) -> Double
+  ) -> (value: Double, error: Double) {
+    let count = samples.count
+    var total = samples[0]
+    for sample in samples.dropFirst() { for i in total.indices { total[i] += sample[i] } }
+    let whole = function(total, count)
+    let without = samples.map { sample in
+      function(zip(total, sample).map { $0 - $1 }, count - 1)
     }
-    let mean = without.reduce(0, +) / blocks
+    let mean = without.reduce(0, +) / Double(count)
     let spread = without.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let share = Double(count - 1)
     return (
-      blocks * whole - (blocks - 1) * mean, ((blocks - 1) / blocks * spread).squareRoot()
+      Double(count) * whole - share * mean, (share / Double(count) * spread).squareRoot()
     )
   }
 

@@ -33,10 +33,13 @@ public struct ShellRelaxation: Sendable {
   public let densityOfStates: Double
   /// log ρ(E).
   public let largestEntropy: Double
-  /// One for the start and one for each step.
-  public let rows: [Row]
   /// Nodes on the shell.
   public let nodes: Int
+  private let start: ShellOrdinates
+  /// c·c(p0)/|c(p0)|² at the nodes.
+  private let projection: [Double]
+  private let until: Double
+  private let steps: Int
 
   /// The widest packet, in sites: beyond it F on the far side of the shell is less than any number.
   public static let widest = 3.0
@@ -57,29 +60,39 @@ public struct ShellRelaxation: Sendable {
     rate = 2 * Double.pi * rule.densityOfStates
     largestEntropy = log(rule.densityOfStates)
     nodes = rule.count
-    var ordinates = ShellOrdinates(rule: rule, rate: rate, masses: masses.map { $0 / sum })
+    start = ShellOrdinates(rule: rule, rate: rate, masses: masses.map { $0 / sum })
     let c = momentum.velocity
     let square = c.reduce(0) { $0 + $1 * $1 }
-    let projection = (0..<rule.count).map { i in
+    projection = (0..<rule.count).map { i in
       square > 1e-24
         ? c.indices.reduce(0) { $0 + c[$1] * rule.velocity($1, i) } / square : 0
     }
-    func row(_ time: Double) -> Row {
-      let mass = ordinates.mass
-      let pairs = zip(mass, rule.weight)
-      return Row(
-        time: time, entropy: ordinates.entropy, production: ordinates.entropyProduction,
-        distance: pairs.reduce(0) { $0 + abs($1.0.real - $1.1) } / 2,
-        velocity: ordinates.value(projection, atStart: 0).real,
-        massDefect: (ordinates.total - .one).modulus,
-        least: pairs.reduce(.infinity) { min($0, $1.0.real / $1.1) })
-    }
-    var rows = [row(0)]
+    until = T
+    self.steps = steps
+  }
+
+  /// One row for the start and one for each step.
+  public func rows(monitor: Monitor = .silent) throws(Interrupted) -> [Row] {
+    var ordinates = start
+    var rows = [row(ordinates, 0)]
     for k in 1...steps {
-      ordinates.advance(by: T / Double(steps))
-      rows.append(row(T * Double(k) / Double(steps)))
+      if monitor.isCancelled() { throw Interrupted() }
+      ordinates.advance(by: until / Double(steps))
+      rows.append(row(ordinates, until * Double(k) / Double(steps)))
+      monitor.progress(k, steps)
     }
-    self.rows = rows
+    return rows
+  }
+
+  private func row(_ ordinates: ShellOrdinates, _ time: Double) -> Row {
+    let mass = ordinates.mass
+    let pairs = zip(mass, ordinates.rule.weight)
+    return Row(
+      time: time, entropy: ordinates.entropy, production: ordinates.entropyProduction,
+      distance: pairs.reduce(0) { $0 + abs($1.0.real - $1.1) } / 2,
+      velocity: ordinates.value(projection, atStart: 0).real,
+      massDefect: (ordinates.total - .one).modulus,
+      least: pairs.reduce(.infinity) { min($0, $1.0.real / $1.1) })
   }
 }
 

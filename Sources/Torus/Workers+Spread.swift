@@ -23,13 +23,18 @@ extension Workers {
   }
 
   /// The longest finished prefix of `[body(0), …, body(count−1)]`, and whether it is the whole.
+  ///
+  /// - Parameter body: `nil` for a piece that was given up because the monitor asked to stop.
   public func spreadPrefix<Result: PlainData>(
     _ count: Int, as role: Run.Role = .bulk, monitor: Monitor = .silent,
-    _ body: @Sendable (Int) -> Result
+    _ body: @Sendable (Int) -> Result?
   ) -> (results: [Result], complete: Bool) {
-    guard let run else { return prefix(count, monitor: monitor, body) }
+    guard let run else {
+      let results = prefix(count, monitor: monitor, body).results.prefix { $0 != nil }
+      return (results.map { $0! }, results.count == count)
+    }
     let results: [Result] = run.results(
-      run.pieces(count, as: role, threads: threads, monitor: monitor) { body($0).encoded })
+      run.pieces(count, as: role, threads: threads, monitor: monitor) { body($0)?.encoded })
     return (results, results.count == count && !run.endsHere)
   }
 

@@ -66,6 +66,34 @@ import Torus
     #expect(4 * error < 0.5 / 32)
   }
 
+  /// Sixteen realisations are two groups of eight, whose purities p and q are computed anew.
+  @Test func `the bias of the logarithm of the purity is taken away`() throws {
+    let box = Box(dimension: 1, side: 12)
+    let ensemble = try Self.ensemble(box, .site, times: [2], realisations: 16)
+    let evolution = ChebyshevEvolution(box: box, times: [2])
+    let states = (0..<16).map { k in
+      let h = Hamiltonian(box: box, coupling: 1, disorder: ensemble.disorder, realisation: k)
+      return evolution.evolve(.site([6], on: box), under: h)[0]
+    }
+    func purity(_ group: Range<Int>) -> Double {
+      var sum = 0.0
+      for a in group {
+        for b in group where b < a {
+          let overlap = (0..<12).reduce(Complex.zero) {
+            $0 + states[a][$1].conjugate * states[b][$1]
+          }
+          sum += overlap.norm / 28
+        }
+      }
+      return sum
+    }
+    let (p, q) = (purity(0..<8), purity(8..<16))
+    let row = try #require(EnsembleEntropy(ensemble).average(workers: .single)?.rows.first)
+    #expect(abs(row.state.value - (0.5 * log(p * q) - 2 * log((p + q) / 2))) < 1e-12)
+    #expect(abs(row.state.error - 0.5 * abs(log(p / q))) < 1e-12)
+    #expect(abs(log(p / q)) > 1e-3)
+  }
+
   @Test func `nothing has happened at time zero, and entropy grows from there`() throws {
     let box = Box(dimension: 1, side: 64)
     for start in [Start.site, .packet(Momentum([0.2]), width: 3)] {

@@ -78,7 +78,7 @@ struct RelaxationCommand: Command {
   }
 
   func run(_ console: Console) throws {
-    let rows = relaxation.rows
+    let rows = try relaxation.rows(monitor: console.monitor("relaxing"))
     let defect = rows.reduce(0) { max($0, $1.massDefect) }
     guard rows.allSatisfy({ $0.production > -1e-12 && $0.least >= 0 }), defect < 1e-11 else {
       throw Failure.checkFailed(
@@ -99,11 +99,10 @@ struct RelaxationCommand: Command {
       ])
     }
     document.append("rows", table)
-    try console.show(document, plot: plot)
+    try console.show(document, plot: plot(rows))
   }
 
-  private var plot: Plot {
-    let rows = relaxation.rows
+  private func plot(_ rows: [ShellRelaxation.Row]) -> Plot {
     func line(
       _ label: String, _ style: Plot.Series.Style = .line,
       _ value: (ShellRelaxation.Row) -> Double
