@@ -57,23 +57,16 @@ public struct DensityMatrix: Hashable, Sendable {
   ///     W(x, v) = 2 Σ_{y+z=2x} ρ(y, z) e^{2πi v(y−z)},   x = 0, ½, 1, …, L−1,   v = 0, 1/L, …
   ///
   /// Real, of either sign. Its marginals are exact: `∫dv W(x,v)` is `2ρ(x,x)` at integer x and 0
-  /// between; `½ Σ_x W(x,v) = Σ ρ(y,z) e^{2πi v(y−z)} = |ψ̂(v)|²`. Cost: L³.
+  /// between; `½ Σ_x W(x,v) = Σ ρ(y,z) e^{2πi v(y−z)} = |ψ̂(v)|²`. Cost: L² log L.
   ///
   /// - Returns: the row of `2x`, then v.
   public var wigner: [[Double]] {
-    let phases = self.phases
-    return (0...2 * (side - 1)).map { sum in
-      let first = max(0, sum - (side - 1))
-      let last = min(side - 1, sum)
-      return (0..<side).map { v in
-        var value = 0.0
-        for y in first...last {
-          let z = sum - y
-          let turn = ((y - z) * v % side + side) % side
-          value += (entries[y * side + z] * phases[turn]).real
-        }
-        return 2 * value
+    (0...2 * (side - 1)).map { sum in
+      var byDifference = [Complex](repeating: .zero, count: side)
+      for y in max(0, sum - (side - 1))...min(side - 1, sum) {
+        byDifference[(2 * y - sum + side) % side] += 2 * entries[y * side + sum - y]
       }
+      return Self.byMomentum(byDifference)
     }
   }
 
@@ -82,12 +75,11 @@ public struct DensityMatrix: Hashable, Sendable {
   ///     ⟨g_{x,v}, ρ g_{x,v}⟩,   g_{x,v}(y) ∝ e^{−(y−x)²/4w²} e^{2πi v y},  of norm 1 on Z
   ///
   /// It is the Wigner transform smeared by a Gaussian of variance w² in x and, on the torus, of
-  /// `1/(4πw)²` in v; summed over x and integrated over v it is Tr ρ. Cost: L (24w)² + L³.
+  /// `1/(4πw)²` in v; summed over x and integrated over v it is Tr ρ. Cost: L (24w)² + L² log L.
   ///
   /// - Returns: the row of x, then v = 0, 1/L, ….
   public func husimi(width w: Double) -> [[Double]] {
     precondition(w > 0, "a coherent state has a width, got \(w)")
-    let phases = self.phases
     let reach = Int((12 * w).rounded(.up)) + 1
     let bell = (-reach...reach).map { exp(-Double($0 * $0) / (4 * w * w)) }
     let square = bell.reduce(0) { $0 + $1 * $1 }
@@ -102,41 +94,15 @@ public struct DensityMatrix: Hashable, Sendable {
           byDifference[difference] += weight * entries[y * side + z]
         }
       }
-      return (0..<side).map { v in
-        byDifference.enumerated().reduce(0) { sum, term in
-          sum + (term.1 * phases[term.0 * v % side]).real
-        }
-      }
+      return Self.byMomentum(byDifference)
     }
   }
 
-  private var phases: [Complex] {
-    (0..<side).map { Complex.phase(2 * Double.pi * Double($0) / Double(side)) }
-  }
-}
-
-extension Ensemble {
-  /// The state of one axis at the first time, averaged over disorder; none of the measurements.
-  ///
-  /// Summed in index order, whatever the number of threads.
-  public func densityMatrix(
-    axis: Int = 0, workers: Workers, monitor: Monitor = .silent
-  ) throws(Interrupted) -> DensityMatrix {
-    let evolution = ChebyshevEvolution(box: box, times: Array(times.prefix(1)))
-    let ψ = start.waveFunction(on: box)
-    // a piece is a block of realisations, so that few matrices are held at a time
-    let size = max(8, (realisations + 255) / 256)
-    let blocks = try workers.spread((realisations + size - 1) / size, monitor: monitor) { block in
-      (block * size..<min(realisations, (block + 1) * size)).map { k in
-        let h = Hamiltonian(box: box, coupling: coupling, disorder: disorder, realisation: k)
-        return DensityMatrix(evolution.evolve(ψ, under: h)[0], axis: axis)
-      }.reduce(nil) { (sum: DensityMatrix?, state) in sum.map { $0 + state } ?? state }
-    }
-    guard var mean = blocks.reduce(nil, { sum, block in sum.map { $0 + block! } ?? block }) else {
-      preconditionFailure("an ensemble has realisations")
-    }
-    mean /= realisations
-    return mean
+  /// `Σ_n f(n) e^{2πi v n}` at v = 0, 1/L, …, real for a Hermitian ρ.
+  private static func byMomentum(_ byDifference: [Complex]) -> [Double] {
+    var values = byDifference
+    FourierTransform.complex(&values, .backward)
+    return values.map(\.real)
   }
 }
 

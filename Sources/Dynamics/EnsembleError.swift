@@ -33,8 +33,8 @@ extension EnsembleError: CustomStringConvertible {
       """
     case .width(let w, let box):
       """
-      the width of a packet is above 0 and at most L/15 = \(Start.widestPacket(on: box)) on a box \
-      of side \(box.side), got \(w)
+      the width of a packet is above 0 and at most L/15 = \((100 * Start.widestPacket(on: box)).rounded(.down) / 100) on a \
+      box of side \(box.side), got \(w)
       """
     case .mode(let m, let box):
       "a mode has \(box.dimension) integer components here, got \(m.count)"

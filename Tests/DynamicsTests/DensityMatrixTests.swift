@@ -111,7 +111,7 @@ import Torus
     let ensemble = try Ensemble(
       box: box, disorder: Disorder(.sign, seed: 5), coupling: 0.9, start: .site, times: [2],
       measurements: [], realisations: 3)
-    let ρ = try ensemble.densityMatrix(axis: axis, workers: .single)
+    let ρ = try ensemble.averagedState(axis: axis, workers: .single).mean
     let ψ = WaveFunction.site(box.middle, on: box)
     var mean = [Double](repeating: 0, count: 8)
     for k in 0..<3 {
@@ -129,8 +129,9 @@ import Torus
       box: Box(dimension: 1, side: 40), disorder: Disorder(.gaussian, seed: 5), coupling: 0.6,
       start: .packet(Momentum([0.2]), width: 2), times: [3], measurements: [.profile],
       realisations: 70)
-    let ρ = try ensemble.densityMatrix(workers: .single)
-    #expect(try ensemble.densityMatrix(workers: Workers(threads: 2)) == ρ)
+    let state = try ensemble.averagedState(workers: .single)
+    #expect(try ensemble.averagedState(workers: Workers(threads: 2)) == state)
+    let ρ = state.mean
     let average = try #require(ensemble.average(workers: .single))
     for x in 0..<40 {
       #expect(abs(ρ.entries[x * 40 + x].real - average.estimates[0][x].value) < 1e-14)
@@ -138,5 +139,31 @@ import Torus
     // averaging loses coherence: the mean of pure states is mixed
     let purity = ρ.entries.reduce(0) { $0 + $1.norm }
     #expect(abs(ρ.trace - 1) < 1e-13 && purity < 0.9)
+  }
+
+  /// ρ(x,x) is the profile, whose error comes from single realisations; here from blocks of 1 and of 4.
+  @Test(arguments: [20, 250])
+  func `the errors are those of independent realisations`(realisations: Int) throws {
+    let ensemble = try Ensemble(
+      box: Box(dimension: 1, side: 24), disorder: Disorder(.gaussian, seed: 5), coupling: 0.8,
+      start: .site, times: [3], measurements: [.profile], realisations: realisations)
+    let state = try ensemble.averagedState(workers: .single)
+    #expect(state.blocks == (realisations == 20 ? 20 : 63))
+    let diagonal = state.estimates { ρ in [(0..<24).map { ρ.entries[25 * $0].real }] }[0]
+    let profile = try #require(ensemble.average(workers: .single)).estimates[0]
+    for (a, b) in zip(diagonal, profile) {
+      #expect(abs(a.value - b.value) < 1e-14)
+      if realisations == 20 {
+        #expect(abs(a.error - b.error) < 1e-14)
+      } else {
+        // each known to 1/√124, and one holds the other
+        #expect(a.error > 0.6 * b.error && a.error < 1.5 * b.error)
+      }
+    }
+    // the marginal of the Wigner transform over v: no more uncertain than the probability itself
+    let wigner = state.estimates(\.wigner)
+    #expect(wigner.count == 47 && wigner[0].count == 24)
+    #expect(wigner.joined().allSatisfy { $0.error.isFinite && $0.uncertainty == .standardError })
+    #expect(wigner[23].contains { $0.error > 0 })
   }
 }

@@ -87,13 +87,10 @@ struct BandCommand: Command {
   func run(_ console: Console) throws {
     let ensemble = ensemble(console.seed)
     let diffusion = BandDiffusion(width: ensemble.width)
-    let memory = try console.claim(
-      ensemble.memory(threads: console.workers.threads),
-      remedy: "a smaller --size, or fewer --threads, take less", isAnnounced: false)
-    console.announce(
+    try console.prepare(
       "\(ensemble.realisations) matrices of \(ensemble.side) sites and width \(ensemble.width)",
-      seconds: ensemble.products / (Self.productsPerSecond * Double(console.workers.threads)),
-      memory: memory)
+      seconds: ensemble.products / Self.productsPerSecond,
+      memory: ensemble.memory(threads: console.workers.threads))
     guard
       let result = ensemble.average(
         workers: console.workers, monitor: console.monitor("simulating"))

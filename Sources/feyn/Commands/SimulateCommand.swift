@@ -185,17 +185,17 @@ struct SimulateCommand: Command {
 
   private func showEntropy(_ ensemble: Ensemble, cell: Int, _ console: Console) throws {
     let entropy = EnsembleEntropy(ensemble, cell: cell)
-    let memory = try console.claim(
-      entropy.memory(threads: console.workers.threads),
-      remedy: "a smaller --size, or fewer --threads, take less", isAnnounced: false)
-    console.announce(
+    try console.prepare(
       "\(entropy.realisations) realisations of \(ensemble.box.sites) sites",
-      seconds: entropy.siteUpdates / (2e8 * Double(console.workers.threads)), memory: memory)
+      seconds: entropy.siteUpdates / 2e8,
+      memory: entropy.memory(threads: console.workers.threads))
     guard
       let average = entropy.average(
         workers: console.workers, monitor: console.monitor("simulating"))
     else { throw Interrupted() }
     let isComplete = average.realisations == entropy.realisations
+    console.noteErrors(
+      of: average.realisations / average.blockSize, "blocks of \(average.blockSize) realisations")
     let macroscopic = ensemble.times.map { $0 * η * η }
     var document = Document()
     document.append("eta", .number(η))

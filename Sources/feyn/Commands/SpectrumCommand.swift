@@ -108,12 +108,10 @@ struct SpectrumCommand: Command {
           box: box, disorder: disorder(console.seed), coupling: η, energies: energies, width: ε,
           realisations: realisations)
         let label = "η = \(NumberText.general(η, digits: 4))"
-        let memory = try console.claim(
-          spectrum.memory(threads: console.workers.threads),
-          remedy: "a smaller --size, or fewer --threads, take less", isAnnounced: false)
-        console.announce(
+        try console.prepare(
           "\(label): \(realisations) realisations of \(box.sites) sites",
-          seconds: spectrum.siteUpdates / (4e8 * Double(console.workers.threads)), memory: memory)
+          seconds: spectrum.siteUpdates / 4e8,
+          memory: spectrum.memory(threads: console.workers.threads))
         guard
           let average = spectrum.average(
             workers: console.workers, monitor: console.monitor(label + ", moments"))

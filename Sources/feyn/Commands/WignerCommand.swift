@@ -36,6 +36,8 @@ struct WignerCommand: Command {
 
       One axis of phase space; in d > 1 the others are summed over. x counts from the middle of
       the box, v = 0, 1/L, …. The marginals of W are E|ψ(x)|² (half of it, at integer x) and E|ψ̂(v)|².
+      Errors are standard errors over disorder, each cell for itself; the noise of H and that of the
+      particles are part of the distance.
       In kinetic scaling X = η²x, T = η²t: H tends to the Boltzmann density, smeared alike.
       """,
     required: [.all("eta", "microscopic-time", "start")],
@@ -45,42 +47,42 @@ struct WignerCommand: Command {
       realisations.specification, boltzmann.specification, picture.specification,
     ], shared: .long,
     example: Example(
-      "wigner --eta 0.8 --microscopic-time 2 --start site --dimension 1 --size 4 --realisations 4",
+      "wigner --eta 0.8 --microscopic-time 2 --start site --dimension 1 --size 4 --realisations 10",
       output: """
-        # feyn 0.1.0 | feyn wigner --eta 0.8 --microscopic-time 2 --start site --dimension 1 --size 4 --realisations 4 | seed 1
+        # feyn 0.1.0 | feyn wigner --eta 0.8 --microscopic-time 2 --start site --dimension 1 --size 4 --realisations 10 | seed 1
         trace         1
-        least_wigner  -1.1083373
-        least_husimi  0.07258578
+        least_wigner  -1.095104
+        least_husimi  0.078569448
 
-           x     v       wigner       husimi
-          -2     0    1.1209531  0.080405519
-          -2  0.25    1.1209531   0.11977777
-          -2   0.5    1.1209531    0.1179967
-          -2  0.75    1.1209531   0.16335236
-        -1.5     0  -0.13137174            –
-        -1.5  0.25   -1.1083373            –
-        -1.5   0.5   0.13137174            –
-        -1.5  0.75    1.1083373            –
-          -1     0  -0.53640098  0.084704934
-          -1  0.25    1.1312475   0.12930708
-          -1   0.5  -0.53640098   0.12558332
-          -1  0.75    1.1312475    0.1564221
-        -0.5     0  -0.13755099            –
-        -0.5  0.25   0.66383656            –
-        -0.5   0.5   0.13755099            –
-        -0.5  0.75  -0.66383656            –
-           0     0   0.85003149  0.081859419
-           0  0.25  -0.27890944   0.12672922
-           0   0.5   0.85003149   0.12191912
-           0  0.75  -0.27890944   0.13347905
-         0.5     0  -0.07117987            –
-         0.5  0.25   0.38896663            –
-         0.5   0.5   0.07117987            –
-         0.5  0.75  -0.38896663            –
-           1     0   0.29606264   0.07258578
-           1  0.25   0.29606264   0.11275836
-           1   0.5   0.29606264   0.10797014
-           1  0.75   0.29606264   0.10143702
+           x     v      wigner      husimi
+          -2     0   1.128(46)   0.085(11)
+          -2  0.25   1.128(46)   0.110(12)
+          -2   0.5   1.128(46)   0.136(19)
+          -2  0.75   1.128(46)   0.152(15)
+        -1.5     0   -0.23(17)           –
+        -1.5  0.25  -1.095(76)           –
+        -1.5   0.5    0.23(17)           –
+        -1.5  0.75   1.095(76)           –
+          -1     0   -0.34(11)   0.090(11)
+          -1  0.25   1.045(88)   0.117(13)
+          -1   0.5   -0.34(11)   0.143(21)
+          -1  0.75   1.045(88)   0.145(17)
+        -0.5     0   -0.21(15)           –
+        -0.5  0.25    0.75(14)           –
+        -0.5   0.5    0.21(15)           –
+        -0.5  0.75   -0.75(14)           –
+           0     0   0.794(42)  0.0879(94)
+           0  0.25  -0.425(94)   0.114(13)
+           0   0.5   0.794(42)   0.138(20)
+           0  0.75  -0.425(94)   0.123(16)
+         0.5     0    0.01(11)           –
+         0.5  0.25   0.270(52)           –
+         0.5   0.5   -0.01(11)           –
+         0.5  0.75  -0.270(52)           –
+           1     0   0.333(35)  0.0786(77)
+           1  0.25   0.333(35)   0.100(12)
+           1   0.5   0.333(35)   0.121(17)
+           1  0.75   0.333(35)   0.093(14)
         """))
 
   let ensemble: (UInt64) throws -> Ensemble
@@ -132,19 +134,22 @@ struct WignerCommand: Command {
   func run(_ console: Console) throws {
     let ensemble = try ensemble(console.seed)
     let (side, sites) = (Double(ensemble.box.side), Double(ensemble.box.sites))
-    // half a kilobyte for each row of the table, of which there are 2L²
-    let memory = try console.claim(
-      ensemble.memory(threads: console.workers.threads) + 1040 * side * side,
-      remedy: "a smaller --size, or fewer --threads, take less", isAnnounced: false)
-    // evolutions, and a product for each pair of sites of a line
-    let pairs = Double(ensemble.realisations) * sites * side
-    console.announce(
+    // evolutions, a product for each pair of sites of a line, errors and table; in memory the
+    // blocks of states with their estimates, or later the table, of 2L² rows
+    try console.prepare(
       "\(ensemble.realisations) realisations of \(ensemble.box.sites) sites",
-      seconds: (ensemble.siteUpdates / 2e8 + pairs / 5e8) / Double(console.workers.threads),
-      memory: memory)
-    let ρ = try ensemble.densityMatrix(
+      seconds: ensemble.siteUpdates / 2e8
+        + Double(ensemble.realisations) * sites * side / 5e8 + 1.6e-5 * side * side,
+      memory: ensemble.memory(threads: console.workers.threads)
+        + max(ensemble.averagedStateMemory + 200 * side * side, 1320 * side * side))
+    console.noteErrors(of: ensemble.realisations)
+    let state = try ensemble.averagedState(
       workers: console.workers, monitor: console.monitor("simulating"))
-    let (wigner, husimi) = (ρ.wigner, ρ.husimi(width: width))
+    let ρ = state.mean
+    let wignerEstimates = state.estimates(\.wigner)
+    let husimiEstimates = state.estimates { $0.husimi(width: width) }
+    let wigner = wignerEstimates.map { $0.map(\.value) }
+    let husimi = husimiEstimates.map { $0.map(\.value) }
     let half = ρ.side / 2
     let kinetic = try boltzmann(ensemble, side: ρ.side, console)
     if let picture, console.isRoot {
@@ -167,13 +172,18 @@ struct WignerCommand: Command {
       document.append("boltzmann_distance", .number(difference / Double(2 * ρ.side)))
     }
     var table = Table()
-    for (sum, row) in wigner.enumerated() {
+    for (sum, row) in wignerEstimates.enumerated() {
       for (v, value) in row.enumerated() {
         var record: Record = [
           "x": .number(Double(sum) / 2 - Double(half)), "v": .number(Double(v) / Double(ρ.side)),
-          "wigner": .number(value),
-          "husimi": sum % 2 == 0 ? .number(husimi[sum / 2][v]) : .null,
         ]
+        record.append("wigner", value)
+        if sum % 2 == 0 {
+          record.append("husimi", husimiEstimates[sum / 2][v])
+        } else {
+          record.append("husimi", .null)
+          record.append("husimi" + Record.errorSuffix, .null)
+        }
         if let kinetic {
           record.append("boltzmann", sum % 2 == 0 ? .number(kinetic[sum / 2][v]) : .null)
         }
