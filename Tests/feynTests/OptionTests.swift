@@ -14,9 +14,13 @@ import Testing
   @Test(arguments: [
     (
       "crossing --epsilon 0.4:0.1:2",
-      "--epsilon '0.4:0.1:2': expected numbers > 0 separated by commas, or a range like 0.4:0.0125:/2"
+      "--epsilon '0.4:0.1:2': expected numbers > 0 separated by commas, or a range like 0.4:0.0125:/2 or 0.1:2:+0.1, at most 10000"
     ),
     ("crossing --epsilon 0.1:0.4:/2", "--epsilon '0.1:0.4:/2': expected numbers > 0"),
+    ("crossing --epsilon 0.1:0.4:+0", "--epsilon '0.1:0.4:+0': expected numbers > 0"),
+    ("crossing --epsilon 0.1:0.4:-0.1", "--epsilon '0.1:0.4:-0.1': expected numbers > 0"),
+    ("crossing --epsilon 0.4:0.1:+0.1", "--epsilon '0.4:0.1:+0.1': expected numbers > 0"),
+    ("crossing --epsilon 0.1:1:+1e-5", "--epsilon '0.1:1:+1e-5': expected numbers > 0"),
     ("crossing --epsilon 0.4:0.1:/1", "--epsilon '0.4:0.1:/1': expected numbers > 0"),
     ("crossing --epsilon 0,0.1", "--epsilon '0,0.1': expected numbers > 0"),
     ("crossing --epsilon 0.1,", "--epsilon '0.1,': expected numbers > 0"),
@@ -77,6 +81,10 @@ import Testing
     #expect(run.code == 0, "\(run.errors)")
     let rows = try #require(try run.json()["rows"] as? [[String: Any]])
     #expect(rows.map { $0["epsilon"] as? Double } == [2, 1, 0.5])
+    // the values that one would have typed, not 0.1 + 2·0.1 = 0.30000000000000004
+    let steps = try Program.run("resolvent", "--energy", "1", "--epsilon", "0.1:0.4:+0.1", "--json")
+    let values = try #require(try steps.json()["rows"] as? [[String: Any]])
+    #expect(values.map { $0["epsilon"] as? Double } == [0.1, 0.2, 0.3, 0.4])
   }
 
   @Test func `says what made an output, without what cannot change it`() throws {

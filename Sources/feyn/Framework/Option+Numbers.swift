@@ -1,3 +1,5 @@
+import Figures
+
 extension Option where Value == Int {
   /// An integer of a closed range.
   static func integer(
@@ -61,14 +63,16 @@ extension Option where Value == [Double] {
       expected: "finite numbers separated by commas", parse: { RealText.list($0) })
   }
 
-  /// A comma-separated list of numbers > 0, in which `0.4:0.0125:/2` stands for a geometric range.
+  /// A comma-separated list of numbers > 0, in which `0.4:0.0125:/2` stands for a geometric range
+  /// and `0.1:2:+0.1` for an arithmetic one.
   static func sweep(
     _ name: String, _ valueName: String, unit: String? = nil, default text: String? = nil,
     help: String
   ) -> Option {
     Option(
       name, valueName, unit: unit, default: text, help: help,
-      expected: "numbers > 0 separated by commas, or a range like 0.4:0.0125:/2",
+      expected: "numbers > 0 separated by commas, or a range like 0.4:0.0125:/2 or"
+        + " 0.1:2:+0.1, at most 10000",
       parse: { RealText.sweep($0) })
   }
 }
@@ -118,10 +122,9 @@ enum RealText {
     return numbers.count == parts.count ? numbers : nil
   }
 
-  /// Numbers > 0 and geometric ranges `first:last:/factor` or `first:last:*factor`, by commas.
+  /// Numbers > 0 and ranges `first:last:/factor`, `first:last:*factor`, `first:last:+step`, by commas.
   ///
-  /// The last value of a range is reached if a power of the factor reaches it to rounding; at most
-  /// 10000 values in all.
+  /// The last value of a range is there if the steps reach it to rounding; at most 10000 values in all.
   static func sweep(_ text: String) -> [Double]? {
     var values: [Double] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
@@ -132,21 +135,31 @@ enum RealText {
         continue
       }
       guard pieces.count == 3, let last = number(String(pieces[1])), last > 0,
-        let operation = pieces[2].first, "/*".contains(operation),
-        let factor = number(String(pieces[2].dropFirst())), factor > 1
+        let operation = pieces[2].first, "/*+".contains(operation),
+        let amount = number(String(pieces[2].dropFirst())), amount > (operation == "+" ? 0 : 1)
       else { return nil }
       let isFalling = operation == "/"
       guard isFalling ? first >= last : first <= last else { return nil }
       // from the first value each time, so that rounding does not pile up for a factor of 2
-      var step = 1.0
-      while true {
-        let value = isFalling ? first / step : first * step
+      var factor = 1.0
+      for step in 0... {
+        let value =
+          switch operation {
+          case "/": first / factor
+          case "*": first * factor
+          default: rounded(first + Double(step) * amount)
+          }
         if isFalling ? value < last * (1 - 1e-9) : value > last * (1 + 1e-9) { break }
         values.append(value)
         guard values.count <= 10_000 else { return nil }
-        step *= factor
+        factor *= amount
       }
     }
     return values
+  }
+
+  /// To 14 digits: `0.1 + 2·0.1` is then the 0.3 that one would have typed.
+  private static func rounded(_ value: Double) -> Double {
+    Double(NumberText.general(value, digits: 14)) ?? value
   }
 }

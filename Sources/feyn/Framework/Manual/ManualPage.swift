@@ -55,8 +55,8 @@ enum CommonManual {
     """
 
   static let notation = """
-    Lists are comma separated, vectors too: 0.4,0.2,0.1. A geometric range is first:last:/ratio: \
-    0.4:0.0125:/2. Momenta are in units of the torus [0,1)^d, energies in units of the hopping, \
+    Lists are comma separated, vectors too: 0.4,0.2,0.1. A range is first:last:/ratio or \
+    first:last:*ratio, 0.4:0.0125:/2, or first:last:+step, 0.1:2:+0.1. Momenta are in units of the torus [0,1)^d, energies in units of the hopping, \
     times in macroscopic units T = η²t. A fraction such as 2/24 is a number.
     """
 
@@ -72,6 +72,6 @@ enum CommonManual {
   static let environment = [
     ("NO_COLOR", "If set, no bold and no colour on a terminal either."),
     ("CLICOLOR", "If 0, the same."),
-    ("TERM", "If dumb, the same, and no line of progress."),
+    ("TERM", "If dumb or empty, the same, and no line of progress."),
   ]
 }
