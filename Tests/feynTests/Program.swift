@@ -28,9 +28,11 @@ struct Program {
   ///   - directory: its working directory.
   ///   - environment: added to an environment that has only PATH.
   ///   - standardOutput: a path that stdout goes to instead, `/dev/full` above all.
+  ///   - patience: after so many seconds it is interrupted, as by Ctrl-C; killed 10 s after that.
   static func run(
     _ arguments: [String], standardInput: String = "", directory: String? = nil,
-    environment: [String: String] = [:], standardOutput: String? = nil
+    environment: [String: String] = [:], standardOutput: String? = nil,
+    patience: Double? = nil
   ) throws -> Program {
     let scratch = try TemporaryDirectory()
     let process = Process()
@@ -50,12 +52,22 @@ struct Program {
     process.standardOutput = FileHandle(forWritingAtPath: standardOutput ?? out)
     process.standardError = FileHandle(forWritingAtPath: err)
     try process.run()
+    if let patience {
+      if !ends(process, within: patience) { process.interrupt() }
+      if !ends(process, within: 10) { kill(process.processIdentifier, SIGKILL) }
+    }
     process.waitUntilExit()
     let status = process.terminationStatus
     return Program(
       output: try String(contentsOfFile: out, encoding: .utf8),
       errors: try String(contentsOfFile: err, encoding: .utf8),
       code: process.terminationReason == .exit ? status : -status)
+  }
+
+  private static func ends(_ process: Process, within seconds: Double) -> Bool {
+    let end = Date() + seconds
+    while process.isRunning, Date() < end { usleep(1000) }
+    return !process.isRunning
   }
 
   static func run(_ arguments: String...) throws -> Program { try run(arguments) }

@@ -82,4 +82,52 @@ import Testing
     let check = try Program.shell("feyn completions \(shell) | \(shell) -n")
     #expect(check.code == 0 && check.errors.isEmpty, "\(check.errors)")
   }
+
+  @Test(arguments: [
+    ("feyn sp", "spreading spectrum"), ("feyn crossing --me", "--method"),
+    ("feyn crossing --method ''", "lattice torus sample"),
+    ("feyn crossing --method = la", "lattice"),
+    ("feyn enumerate --class all,de", "all,decorated"), ("feyn help ba", "band"),
+    ("feyn simulate --start pa", "packet:"), ("feyn nothing --x", ""),
+  ])
+  func `bash completes commands, options, values and elements of lists`(
+    line: String, completed: String
+  ) throws {
+    guard try Program.shell("command -v bash").code == 0 else { return }
+    let directory = try TemporaryDirectory()
+    let run = try Program.shell(
+      """
+      feyn completions bash > completions; cat > try <<'END'
+      source ./completions; COMP_WORDS=(\(line)); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _feyn
+      echo "${COMPREPLY[*]}"
+      END
+      bash try
+      """, directory: directory.path)
+    #expect(run.output == completed + "\n", "\(run.output)\(run.errors)")
+  }
+
+  /// Each of these would go on for minutes; what they leave is no table, or a whole one.
+  @Test(arguments: [
+    "relaxation --momentum 2/24,4/24,7/24 --time 40 --steps 1000000",
+    "simulate --size 24 --eta 0.8 --time 1 --start site --realisations 50000 --entropy",
+    "wigner --size 96 --dimension 2 --eta 0.8 --microscopic-time 20 --start site --realisations 40000",
+    "density --momentum 2/24,4/24,7/24 --time 1 --coordinates x1,x2,x3",
+    "boltzmann --time 3 --method particles --particles 1000000000 --momentum 2/24,4/24,7/24",
+    "diffusion --energies 20000 --dimension 4", "band --size 3000 --microscopic-time 80",
+    "sum --order 3 --eta 0.5 --time 0.5 --momentum 1/12,1/6,7/24 --observable velocity",
+    "compare --eta 0.6 --time 1 --momentum 1/8,1/8,2/8 --size 24 --realisations 50000",
+    "spectrum --eta 1 --width 0.1 --size 24 --realisations 50000",
+    "count --order 500", "enumerate --left 9 --right 9",
+  ])
+  func `Ctrl-C ends a long run at once`(line: String) throws {
+    let directory = try TemporaryDirectory()
+    let start = Date()
+    let run = try Program.run(
+      line.split(separator: " ").map(String.init) + ["--quiet", "--json", "--output", "result"],
+      directory: directory.path, patience: 0.7)
+    #expect(run.code == 130, "\(line): \(run.code) \(run.errors)")
+    #expect(Date().timeIntervalSince(start) < 5, "\(line)")
+    #expect(run.errors.split(separator: "\n").count == 1 && run.errors.hasSuffix("interrupted\n"))
+    #expect(directory.names == [] || directory.names == ["result"], "\(directory.names)")
+  }
 }

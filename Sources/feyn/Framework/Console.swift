@@ -69,7 +69,8 @@ final class Console {
   /// Refuses what could not be written or drawn, before hours are spent on it.
   private static func demandPlaces(_ arguments: Arguments) throws(Failure) {
     for option in arguments.specification.options {
-      guard let path = arguments.text(of: option) else { continue }
+      // an empty name is refused where it is read
+      guard let path = arguments.text(of: option), !path.isEmpty else { continue }
       switch option.name {
       case "plot", "picture":
         if let obstacle = Plot.obstacle(to: path) { throw .cannotWrite(obstacle) }
