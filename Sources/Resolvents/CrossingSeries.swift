@@ -106,10 +106,16 @@ extension CrossingSeries {
   public var verdict: String? {
     guard rows.count >= 3, let power = powerFit, let logarithm = logarithmicFit else { return nil }
     let range = rows.map(\.epsilon)
-    let (from, to) = (range.max()!, range.min()!)
+    let (from, to) = (Self.shown(range.max()!), Self.shown(range.min()!))
     let ratio = power.residual / logarithm.residual
     if ratio > 1.5 { return "a power of log 1/ε is favoured for ε from \(from) to \(to)" }
     if ratio < 1 / 1.5 { return "a power of ε is favoured for ε from \(from) to \(to)" }
     return "neither model is favoured for ε from \(from) to \(to)"
+  }
+
+  /// To six digits.
+  private static func shown(_ ε: Double) -> Double {
+    let scale = pow(10, 5 - log10(ε).rounded(.down))
+    return scale.isFinite && scale >= 1 ? (ε * scale).rounded() / scale : ε
   }
 }

@@ -1,3 +1,4 @@
+import Figures
 import Kinetics
 
 extension Arguments {
@@ -15,7 +16,7 @@ extension Arguments {
     guard longest <= most else {
       throw .usage(
         option: eta.flag, value: text(of: eta.specification) ?? "",
-        expected: "T/η² at most \(Int(most))\(suffix), got \(longest)")
+        expected: "T/η² at most \(Int(most))\(suffix), got \(NumberText.general(longest))")
     }
   }
 }

@@ -99,6 +99,7 @@ struct ComparisonPoint {
             ComplexEstimate(Complex(value($0)), error: .zero, .bound, method: "crossing graphs")
           })
       }
+      add("noncrossing alone", .reference) { _ in 0 }
       if here.allSatisfy({ $0.crossing != nil }) {
         add("crossing, η^4", .reference) { $0.crossing?.bare.value ?? 0 }
         add("dressed", .line) { $0.crossing?.dressed.value ?? 0 }

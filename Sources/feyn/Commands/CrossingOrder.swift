@@ -1,3 +1,4 @@
+import Figures
 import Kinetics
 import Torus
 
@@ -24,7 +25,9 @@ extension Arguments {
       guard t <= longest else {
         throw .usage(
           option: Option<Int>.crossingOrder.flag, value: "\(order)",
-          expected: "T/η² at most \(longest), got \(t) at η = \(η)")
+          expected:
+            "T/η² at most \(NumberText.general(longest)), got \(NumberText.general(t)) at η = \(NumberText.general(η))"
+        )
       }
     }
     return order / 2

@@ -159,7 +159,7 @@ struct ResolventCommand: Command {
         Plot.Series("‖·‖_1", .linePoints, norms.map { Plot.Point($0.epsilon, $0.one.value) }),
         Plot.Series(
           "energy norm", .linePoints, norms.map { Plot.Point($0.epsilon, $0.energyNorm.value) }),
-        Plot.Series("2ρ(E) log 1/ε", .reference, slope),
+        Plot.Series("2ρ(E) log 1/ε + const", .reference, slope),
       ])
     let rising =
       [("‖·‖_{∞}", norms.map { Plot.Point($0.epsilon, $0.supremum.value) })]

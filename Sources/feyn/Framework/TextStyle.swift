@@ -23,7 +23,8 @@ struct TextStyle {
   static func isTerminal(_ descriptor: Int32) -> Bool {
     let terminal = getenv("TERM").map { String(cString: $0) } ?? "dumb"
     // mpirun gives its processes a terminal whatever it writes to itself
-    return isatty(descriptor) != 0 && terminal != "dumb" && Processes.launched == 1
+    return isatty(descriptor) != 0 && !["dumb", ""].contains(terminal)
+      && Processes.launched == 1
   }
 
   /// The columns of a terminal, `nil` for a pipe or a file.
