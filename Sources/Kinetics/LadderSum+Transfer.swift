@@ -105,10 +105,11 @@ extension LadderSum {
     let isWeighed = observable != .survival
     let modes = isWeighed ? observable.weight(start: momentum)! : []
     /// The starts, with two counts of nodes for a packet.
-    func legs(_ refinement: Double) -> TransferLines.Legs {
+    func legs(_ refinement: Double) throws(Interrupted) -> TransferLines.Legs {
       if let packet {
-        return Self.legs(
-          of: packet, modes: isWeighed ? modes : nil, transfer: ξ, time: t, refinement)
+        return try Self.legs(
+          of: packet, modes: isWeighed ? modes : nil, transfer: ξ, time: t, refinement,
+          workers: workers, monitor: monitor)
       }
       let end = Momentum(zip(momentum.components, ξ).map { $0 + $1 })
       let middle = Momentum(zip(momentum.components, ξ).map { $0 + $1 / 2 })
@@ -117,14 +118,16 @@ extension LadderSum {
         weighted: [isWeighed ? Self.value(of: modes, at: middle) : 1])
     }
     guard T > 0 else {
+      let whole: TransferLines.Legs
+      do throws(Interrupted) { whole = try legs(1) } catch { throw .interrupted }
       let start = ComplexEstimate(
-        Complex(legs(1).weighted.reduce(0, +)), error: .zero, method: method)
+        Complex(whole.weighted.reduce(0, +)), error: .zero, method: method)
       let none = ComplexEstimate(.zero, error: .zero, method: method)
       return [start] + [ComplexEstimate](repeating: none, count: count ?? 1)
     }
     func run(_ period: Double, _ refinement: Double) throws(Interrupted) -> [Complex] {
       let lines = try TransferLines(
-        selfEnergy, time: t, period: period, legs: legs(refinement), transfer: ξ, weight: modes,
+        selfEnergy, time: t, period: period, legs: try legs(refinement), transfer: ξ, weight: modes,
         workers: workers, monitor: monitor)
       var parts = [lines.coherent]
       if count != 0 {
@@ -157,33 +160,67 @@ extension LadderSum {
 
   private static func legs(
     of packet: WavePacket, modes: [Observable.Mode]?, transfer ξ: [Double], time t: Double,
-    _ refinement: Double
-  ) -> TransferLines.Legs {
+    _ refinement: Double, workers: Workers, monitor: Monitor
+  ) throws(Interrupted) -> TransferLines.Legs {
     let degree = Int(refinement * (20 + 2 * t))
     let nodes = PacketNodes(packet, degree: degree, transfer: ξ)
     let values =
       modes.map { nodes.values(of: $0, transfer: ξ) }
       ?? [Double](repeating: 1, count: nodes.nodes.count)
-    let energies = nodes.nodes.flatMap { [$0.left, $0.right] }
-    let (low, high) = (energies.min() ?? 0, energies.max() ?? 0)
-    // poles at the height 5/t over the interval: the ellipse of Bernstein
-    let ellipse = asinh(10 / (t * max(high - low, 1e-6)))
-    let count = Int((refinement * 30 / ellipse).rounded(.up)) + 6
-    let points = EnergyInterpolation(from: low, to: high, count: count)
-    var weight = [Double](repeating: 0, count: count * count)
-    var weighted = weight
-    for (node, g) in zip(nodes.nodes, values) {
-      let (right, left) = (points.cardinals(at: node.right), points.cardinals(at: node.left))
-      for i in 0..<count {
-        let w = node.weight * right[i]
-        for j in 0..<count {
-          weight[i * count + j] += w * left[j]
-          weighted[i * count + j] += w * left[j] * g
+    let sums = nodes.nodes.map { ($0.right + $0.left) / 2 }
+    let differences = nodes.nodes.map { ($0.right - $0.left) / 2 }
+    /// Chebyshev points for poles at the height 5/t over an interval: the ellipse of Bernstein.
+    func interpolation(_ low: Double, _ high: Double) -> EnergyInterpolation {
+      let ellipse = asinh(10 / (t * max(high - low, 1e-6)))
+      return EnergyInterpolation(
+        from: low, to: high, count: Int((refinement * 30 / ellipse).rounded(.up)) + 6)
+    }
+    // first onto points of sum and difference, since the differences are small
+    let middle = interpolation(sums.min() ?? 0, sums.max() ?? 0)
+    let half = interpolation(differences.min() ?? 0, differences.max() ?? 0)
+    let (total, size) = (nodes.nodes.count, 2048)
+    let parts = try workers.local.map((total + size - 1) / size, monitor: monitor) { piece in
+      let width = half.points.count
+      var grid = [SIMD2<Double>](repeating: .zero, count: middle.points.count * width)
+      grid.withUnsafeMutableBufferPointer { grid in
+        for k in (piece * size)..<min(total, (piece + 1) * size) {
+          let (sum, difference) = (
+            middle.cardinals(at: sums[k]), half.cardinals(at: differences[k])
+          )
+          let pair = nodes.nodes[k].weight * SIMD2(1, values[k])
+          difference.withUnsafeBufferPointer { difference in
+            for (i, c) in sum.enumerated() {
+              let (scaled, row) = (c * pair, grid.baseAddress! + i * width)
+              for j in 0..<width { row[j] += difference[j] * scaled }
+            }
+          }
+        }
+      }
+      return grid
+    }
+    let grid = parts.dropFirst().reduce(parts[0]) { sum, part in zip(sum, part).map { $0 + $1 } }
+    let reach = half.points.reduce(0) { max($0, abs($1)) }
+    let points = interpolation(
+      (middle.points.min() ?? 0) - reach, (middle.points.max() ?? 0) + reach)
+    let count = points.points.count
+    var weights = [SIMD2<Double>](repeating: .zero, count: count * count)
+    weights.withUnsafeMutableBufferPointer { weights in
+      for (i, c) in middle.points.enumerated() {
+        for (j, x) in half.points.enumerated() {
+          let (right, left) = (points.cardinals(at: c + x), points.cardinals(at: c - x))
+          let pair = grid[i * half.points.count + j]
+          left.withUnsafeBufferPointer { left in
+            for k in 0..<count {
+              let (scaled, row) = (right[k] * pair, weights.baseAddress! + k * count)
+              for l in 0..<count { row[l] += left[l] * scaled }
+            }
+          }
         }
       }
     }
     return TransferLines.Legs(
-      right: points.points, left: points.points, weight: weight, weighted: weighted)
+      right: points.points, left: points.points, weight: weights.map { $0[0] },
+      weighted: weights.map { $0[1] })
   }
 
   /// The largest phase `4πTΣ|κ_j|`: the number of moments grows with it.

@@ -68,6 +68,10 @@ struct TransferMoments: Sendable {
     // T_n summed over the grid, times the transform of the window
     let places = Int((width * (last + latest) / Double.pi * 1.05).rounded(.up)) + 8
     let spacing = 2 * width / Double(places)
+    // D'xτ = πk(2i + 1 − places)/places: all phases are among these
+    let circle = (0..<2 * places).map {
+      Complex.phase(Double.pi * Double($0) / Double(places))
+    }
     let table: [[Double]] = try workers.map(delays, monitor: monitor) { k in
       let τ = step * Double(k)
       let window = erfc((τ - centre) / smoothing) / 2 * (k == 0 ? 0.5 : 1)
@@ -75,7 +79,9 @@ struct TransferMoments: Sendable {
       var sums = [Double](repeating: 0, count: count)
       for i in 0..<places {
         let x = -1 + 2 * (Double(i) + 0.5) / Double(places)
-        let (c, s) = (scale * cos(width * x * τ), scale * sin(width * x * τ))
+        let turn = k * (2 * i + 1 - places) % (2 * places)
+        let phase = circle[turn < 0 ? turn + 2 * places : turn]
+        let (c, s) = (scale * phase.real, scale * phase.imaginary)
         var (previous, current) = (1.0, x)
         sums[0] += c
         for n in 1..<count {
@@ -92,21 +98,20 @@ struct TransferMoments: Sendable {
     panelWidth = end / Double(panels)
     let h = panelWidth
     node = rule.nodes.map { h * (1 + $0) / 2 }
-    let factors = modes.map { TransferFactor($0, transfer: ξ) }
-    turns = 1 + 3 * (factors.first?.order ?? 0)
+    let factor = TransferFactor(modes, transfer: ξ)
+    turns = 1 + 3 * factor.order
     let local = node
     let blocks: [[Double]] = try workers.map(panels, monitor: monitor) { panel in
       var block = [Double](repeating: 0, count: Self.nodes * count)
       for (q, x) in local.enumerated() {
         let s = h * Double(panel) + x
         let gauss = rule.weights[q] * h / 2
+        let still = factor.still(s)
         var even = [Double](repeating: 0, count: delays)
         var odd = even
         for k in 0..<delays {
           let τ = step * Double(k)
-          let (a, b) = (
-            factors.reduce(0) { $0 + $1.value(s, τ) }, factors.reduce(0) { $0 + $1.value(s, -τ) }
-          )
+          let (a, b) = (factor.value(s, τ, still), factor.value(s, -τ, still))
           (even[k], odd[k]) = (gauss * (a + b), gauss * (a - b))
         }
         block.withUnsafeMutableBufferPointer { block in
@@ -158,41 +163,85 @@ struct TransferMoments: Sendable {
   }
 }
 
-/// One Fourier term of a weight in the time form: real once `(−i)^{Σ|m|}` is taken out.
+/// A weight in the time form: real once `(−i)^{Σ|m|}` is taken out.
 ///
-/// The terms of a real weight come in pairs ±m with conjugate coefficients, and each stands for the real part.
+/// The terms of a real weight come in pairs ±m with conjugate coefficients, and one of each stands for the real part of both.
 struct TransferFactor: Sendable {
-  private let index: [Int]
-  private let coefficient: Complex
+  private let terms: [Observable.Mode]
   private let forward: [Complex]
   private let sine: [Double]
+  /// The largest |m_j| by axis.
+  private let orders: [Int]
+  /// `Σ|m_j|`, of one parity in all terms; that of the first.
+  let order: Int
 
-  init(_ mode: Observable.Mode, transfer ξ: [Double]) {
-    index = mode.index
-    coefficient = mode.coefficient
+  init(_ modes: [Observable.Mode], transfer ξ: [Double]) {
+    order = modes.first?.index.reduce(0) { $0 + abs($1) } ?? 0
+    var terms: [Observable.Mode] = []
+    for mode in modes {
+      let opposite = mode.index.map { -$0 }
+      if mode.index != opposite,
+        let k = terms.firstIndex(where: {
+          $0.index == opposite && $0.coefficient == mode.coefficient.conjugate
+        })
+      {
+        terms[k] = Observable.Mode(index: opposite, coefficient: 2 * terms[k].coefficient)
+      } else {
+        terms.append(mode)
+      }
+    }
+    self.terms = terms
     forward = ξ.map { Complex.phase(Double.pi * $0) }
     sine = ξ.map { sin(Double.pi * $0) }
+    orders = ξ.indices.map { axis in modes.reduce(0) { max($0, abs($1.index[axis])) } }
   }
 
-  /// `Σ|m_j|`.
-  var order: Int { index.reduce(0) { $0 + abs($1) } }
-
-  func value(_ s: Double, _ τ: Double) -> Double {
-    var product = coefficient
-    for (axis, m) in index.enumerated() {
-      let z = 2 * s * forward[axis] + Complex(0, 4 * τ * sine[axis])
-      let r = z.modulus
-      guard m != 0 else {
-        product = j0(r) * product
-        continue
-      }
-      let n = abs(m)
-      product = (n == 1 ? j1(r) : jn(Int32(n), r)) * product
-      guard r > 0 else { continue }
-      // (−i)^m J_m = (−i)^{|m|} J_{|m|} for either sign of m
-      let turn = (m > 0 ? z.conjugate : z) / r
-      for _ in 0..<n { product *= turn }
+  /// `J_m(|Z|) e^{−im arg Z}` for m = 0… of the axes without a transfer, where τ does not matter; nothing for the others.
+  func still(_ s: Double) -> [[Complex]] {
+    orders.indices.map { axis in
+      var factors = [Complex](repeating: .zero, count: sine[axis] == 0 ? orders[axis] + 1 : 0)
+      factors.withUnsafeMutableBufferPointer { fill($0, axis, s, 0) }
+      return factors
     }
-    return product.real
+  }
+
+  private func fill(
+    _ factors: UnsafeMutableBufferPointer<Complex>, _ axis: Int, _ s: Double, _ τ: Double
+  ) {
+    let z = 2 * s * forward[axis] + Complex(0, 4 * τ * sine[axis])
+    let r = z.modulus
+    let turn = r > 0 ? z.conjugate / r : .one
+    var phase = Complex.one
+    for n in factors.indices {
+      factors[n] = (n == 0 ? j0(r) : n == 1 ? j1(r) : jn(Int32(n), r)) * phase
+      phase *= turn
+    }
+  }
+
+  func value(_ s: Double, _ τ: Double, _ still: [[Complex]]) -> Double {
+    // axis after axis
+    withUnsafeTemporaryAllocation(
+      of: Complex.self, capacity: orders.reduce(0) { $0 + $1 + 1 }
+    ) { factors in
+      var next = 0
+      for (axis, most) in orders.enumerated() {
+        let own = UnsafeMutableBufferPointer(rebasing: factors[next...next + most])
+        if still[axis].isEmpty { fill(own, axis, s, τ) } else { _ = own.update(from: still[axis]) }
+        next += most + 1
+      }
+      var sum = 0.0
+      for term in terms {
+        var product = term.coefficient
+        var first = 0
+        for (axis, m) in term.index.enumerated() {
+          // (−i)^m J_m = (−i)^{|m|} J_{|m|} for either sign of m
+          let factor = factors[first + abs(m)]
+          product *= m < 0 ? factor.conjugate : factor
+          first += orders[axis] + 1
+        }
+        sum += product.real
+      }
+      return sum
+    }
   }
 }

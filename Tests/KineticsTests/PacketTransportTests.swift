@@ -132,6 +132,20 @@ import Torus
 }
 
 @Suite struct PacketStartTests {
+  /// What no collision has met, to a third of a percent in Γ: the sampler knows only how often it proposes and refuses.
+  @Test(arguments: [2, 3])
+  func `particles collide at the rate of their shells`(dimension: Int) throws {
+    let momentum = Momentum((0..<dimension).map { 0.1 + 0.09 * Double($0) })
+    let packet = WavePacket(momentum: momentum, width: 1)
+    let exact = try LinearBoltzmann.value(time: 1.2, packet: packet, observable: .survival)
+    let seen = try PacketParticles(packet: packet, seed: 11).average(
+      time: 1.2, transfer: [Double](repeating: 0, count: dimension), observable: .survival,
+      particles: 1_200_000, workers: Workers(threads: 2)
+    ).value
+    #expect(seen.error.real < 5e-4)
+    #expect(abs(seen.value.real - exact.value) < 4.5 * seen.error.real, "\(seen) \(exact)")
+  }
+
   /// Every Fourier coefficient of the sampled momenta is that of the packet, at widths on both sides of the change
   /// of proposals.
   @Test(arguments: [0.0, 0.15, 0.24, 0.26, 0.5, 3, 40])
