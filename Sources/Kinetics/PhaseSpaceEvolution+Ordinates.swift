@@ -1,3 +1,4 @@
+internal import Synchronization
 public import Torus
 
 #if canImport(Darwin)
@@ -137,7 +138,15 @@ extension PhaseSpaceEvolution {
     }
   }
 
+  /// Made once for a time, whoever asks: what the run will cost is known from it before the run.
   func discretisation(until T: Double) -> PhaseSpaceOrdinates {
+    if let ordinates = known.ordinates(until: T) { return ordinates }
+    let ordinates = newDiscretisation(until: T)
+    known.keep(ordinates, until: T)
+    return ordinates
+  }
+
+  private func newDiscretisation(until T: Double) -> PhaseSpaceOrdinates {
     switch start {
     case .plane(let p):
       // what has flown for ten free times is e^{−10} of the rest
@@ -156,6 +165,19 @@ extension PhaseSpaceEvolution {
   /// Short flights beside W, and fewer collisions than one in ten.
   func steps(until T: Double) -> Int {
     max(10, Int(min(1e15, (T * max(10, 8 / width)).rounded(.up))))
+  }
+}
+
+/// The ordinates last made.
+final class KnownOrdinates: Sendable {
+  private let last = Mutex<(time: Double, ordinates: PhaseSpaceOrdinates)?>(nil)
+
+  func ordinates(until T: Double) -> PhaseSpaceOrdinates? {
+    last.withLock { $0?.time == T ? $0?.ordinates : nil }
+  }
+
+  func keep(_ ordinates: PhaseSpaceOrdinates, until T: Double) {
+    last.withLock { $0 = (T, ordinates) }
   }
 }
 

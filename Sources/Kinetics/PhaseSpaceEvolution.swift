@@ -36,6 +36,7 @@ public struct PhaseSpaceEvolution: Sendable {
   /// W, the standard deviation of |h|² along every axis, in units of X.
   public let width: Double
   public let grid: PhaseSpaceGrid
+  let known = KnownOrdinates()
 
   /// - Throws: `LadderError` if a plane wave has no shell, or a packet's momenta lie too close together.
   public init(start: Start, width: Double, grid: PhaseSpaceGrid) throws(LadderError) {

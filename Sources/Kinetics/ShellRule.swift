@@ -44,10 +44,15 @@ public struct ShellRule: Sendable {
     var sine = cosine
     var weight: [Double] = []
     let extra = Int(bandwidth.rounded(.up))
-    Self.visit(dimension, energy, (nodes + extra, extra), prefixes: [[]], weight: 1) { angles, w in
-      for (j, angle) in angles.enumerated() {
+    Self.visit(dimension, energy, (nodes + extra, extra), prefixes: [[]], weight: 1) {
+      prefix, last, w in
+      for (j, angle) in prefix.enumerated() {
         cosine[j].append(angle.cosine)
         sine[j].append(angle.sine)
+      }
+      for (j, angle) in last.enumerated() {
+        cosine[prefix.count + j].append(angle.cosine)
+        sine[prefix.count + j].append(angle.sine)
       }
       weight.append(w)
     }
@@ -95,7 +100,7 @@ extension ShellRule {
 
   private static func visit(
     _ d: Int, _ energy: Double, _ nodes: (panel: Int, extra: Int), prefixes: [[Angle]],
-    weight: Double, _ body: ([Angle], Double) -> Void
+    weight: Double, _ body: ([Angle], [Angle], Double) -> Void
   ) {
     switch d {
     case 1:
@@ -103,21 +108,15 @@ extension ShellRule {
       let density = weight / (4 * Double.pi * sine)
       for sign in [1.0, -1] {
         for prefix in prefixes {
-          body(prefix + [Angle(cosine: energy / 2, sine: sign * sine)], density)
+          body(prefix, [Angle(cosine: energy / 2, sine: sign * sine)], density)
         }
       }
     case 2: visitPair(energy, nodes.extra, prefixes: prefixes, weight: weight, body)
     default:
       let rule = GaussLegendre(nodes.panel)
       for (a, b) in panels(d, energy) {
-        for (x, g) in zip(rule.nodes, rule.weights) {
-          let y = (1 + x) / 2
-          // all derivatives to the third vanish at both ends
-          let cubic = y * y * y
-          let part = cubic * y * (35 - y * (84 - y * (70 - 20 * y)))
-          let slope = 140 * cubic * (1 - y) * (1 - y) * (1 - y)
-          let θ = a + (b - a) * part
-          let w = weight * g / 2 * slope * (b - a) / (2 * Double.pi)
+        for (θ, g) in rule.graded(from: a, to: b) {
+          let w = weight * g / (2 * Double.pi)
           let (cosine, sine) = (cos(θ), sin(θ))
           let both = prefixes.flatMap { prefix in
             [1.0, -1].map { prefix + [Angle(cosine: cosine, sine: $0 * sine)] }
@@ -149,7 +148,7 @@ extension ShellRule {
   /// The curve of two axes, equal weights `ρ_2(ε)/N`.
   private static func visitPair(
     _ ε: Double, _ extra: Int, prefixes: [[Angle]], weight: Double,
-    _ body: ([Angle], Double) -> Void
+    _ body: ([Angle], [Angle], Double) -> Void
   ) {
     let k = ε / 4
     let square = max(0, 1 - k * k)  // k'²
@@ -178,7 +177,7 @@ extension ShellRule {
       }
     }
     for prefix in prefixes {
-      for pair in pairs { body(prefix + pair, weight * density / Double(count)) }
+      for pair in pairs { body(prefix, pair, weight * density / Double(count)) }
     }
   }
 
