@@ -146,6 +146,23 @@ struct ExportTests {
     #expect(text.hasPrefix("% feyn export\n"))
     #expect(text.contains("dashed") && text.contains("red"))
   }
+
+  @Test(arguments: words)
+  func `tree and loop propagators differ without colour`(word: String) throws {
+    let routing = Routing(of: try Pairing(word))
+    let propagators = routing.pairing.propagators
+    let (tree, all) = (propagators.count { routing.tree.contains($0) }, propagators.count)
+    func count(_ part: String, _ text: String) -> Int {
+      text.components(separatedBy: part).count - 1
+    }
+    let tikz = routing.tikz()
+    #expect(count("very thick", tikz) == tree && count("draw[red]", tikz) == all - tree)
+    let dot = routing.dot()
+    #expect(count("penwidth=2", dot) == tree && count("penwidth=1", dot) == all - tree)
+    // numbers stand outside: left of the J-vertex to the left
+    #expect(count("node[above left", tikz) == routing.pairing.left)
+    #expect(count("node[above right", tikz) == routing.pairing.size - routing.pairing.left)
+  }
 }
 
 /// Whether a text is well-formed: every tag closed in turn, one root, attributes quoted.

@@ -166,4 +166,28 @@ import Torus
     #expect(wigner.joined().allSatisfy { $0.error.isFinite && $0.uncertainty == .standardError })
     #expect(wigner[23].contains { $0.error > 0 })
   }
+
+  /// 65 realisations are 32 blocks of two and one of one: B/(B−1) Σ (S_b − n_b m)²/R², summed here.
+  @Test func `a last block that is shorter counts as what it is`() throws {
+    let ensemble = try Ensemble(
+      box: Box(dimension: 1, side: 12), disorder: Disorder(.gaussian, seed: 9), coupling: 1,
+      start: .site, times: [2], measurements: [], realisations: 65)
+    let evolution = ChebyshevEvolution(box: ensemble.box, times: [2])
+    let values = (0..<65).map { k in
+      let h = Hamiltonian(
+        box: ensemble.box, coupling: 1, disorder: ensemble.disorder, realisation: k)
+      return evolution.evolve(.site([6], on: ensemble.box), under: h)[0][4].norm
+    }
+    let mean = values.reduce(0, +) / 65
+    var squares = 0.0
+    for first in stride(from: 0, to: 65, by: 2) {
+      let block = values[first..<min(first + 2, 65)]
+      let deviation = block.reduce(0, +) - Double(block.count) * mean
+      squares += deviation * deviation
+    }
+    let error = (33.0 / 32 * squares).squareRoot() / 65
+    let estimate = try ensemble.averagedState(workers: .single)
+      .estimates { [[$0.entries[4 * 12 + 4].real]] }[0][0]
+    #expect(abs(estimate.value - mean) < 1e-14 && abs(estimate.error - error) < 1e-14)
+  }
 }

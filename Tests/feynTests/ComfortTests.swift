@@ -103,4 +103,45 @@ import Testing
     let run = try Program.shell(line, directory: directory.path)
     #expect(run.output == "count\ndecorated\nbasic,not-rungless\n", "\(run.errors)")
   }
+
+  @Test(arguments: [
+    ("wigner --eta 1 --microscopic-time 1 --start site --size 8 --realisations 4", "from 4 realis"),
+    (
+      "simulate --size 4 --eta 1 --time 1 --start site --entropy --realisations 16",
+      "from 2 blocks of 8 realisations are rough: what two errors hold else takes 14 of them"
+        + " (Student's t, 1 degree of freedom)"
+    ),
+  ])
+  func `error bars that mean little are said to`(line: String, note: String) throws {
+    let words = line.split(separator: " ").map(String.init)
+    let run = try Program.run(words)
+    #expect(run.code == 0 && run.errors.contains("note: error bars \(note)"), "\(run.errors)")
+    let many = try Program.run(words.dropLast() + ["80"])
+    #expect(many.code == 0 && many.errors.isEmpty, "\(many.errors)")
+  }
+
+  @Test func `numbers in messages are those that people would write`() throws {
+    let late = try Program.run(
+      "ladder", "--variant", "noncrossing", "--crossing-order", "6", "--eta", "0.2", "--time", "4",
+      "--momentum", "0.1,0.2,0.3")
+    #expect(late.code == 64 && late.errors.contains("got 100 at η = 0.2"), "\(late.errors)")
+    let verdict = try Program.run("crossing", "--dimension", "1", "--epsilon", "0.4:0.1:/1.3")
+    #expect(verdict.output.contains("for ε from 0.4 to 0.107732\n"), "\(verdict.output)")
+    let wide = try Program.run(
+      "simulate", "--size", "32", "--dimension", "1", "--eta", "1", "--time", "1", "--start",
+      "packet:0.1,3")
+    #expect(wide.errors.contains("at most L/15 = 2.13 on"), "\(wide.errors)")
+  }
+
+  @Test(arguments: [
+    ("TERM=xterm", true), ("TERM=dumb", false), ("TERM=", false),
+    ("TERM=xterm NO_COLOR=1", false),
+  ])
+  func `a terminal gets bold headings unless it cannot or should not`(setting: String, bold: Bool)
+    throws
+  {
+    guard try Program.shell("command -v script").code == 0 else { return }
+    let run = try Program.shell("\(setting) script -qec 'feyn --help' /dev/null")
+    #expect(run.output.contains("COMMANDS") && run.output.contains("\u{1B}") == bold)
+  }
 }

@@ -40,4 +40,11 @@ import Testing
     #expect(run.errors.contains(message), "\(run.errors)")
     #expect(run.errors.split(separator: "\n").count == 1)
   }
+
+  @Test func `says when the limit leaves graphs out`() throws {
+    let cut = try Program.run("export", "--left", "3", "--right", "3", "--limit", "14")
+    #expect(cut.code == 0 && cut.errors.contains("only the first 14 graphs; --limit takes more"))
+    let whole = try Program.run("export", "--left", "3", "--right", "3", "--limit", "15")
+    #expect(whole.code == 0 && whole.errors.isEmpty, "\(whole.errors)")
+  }
 }
