@@ -3,7 +3,7 @@
 #else
   import Glibc
 #endif
-import Torus
+package import Torus
 
 /// The mean square displacement per axis, as a second derivative in the transfer.
 ///
@@ -16,9 +16,9 @@ import Torus
 /// What the start has already belongs to the graph without contractions.
 extension Amplitude {
   /// The pairs of transfers ±kh of the finer formula; the error is its distance to that with one less.
-  static let differencePairs = 6
+  package static let differencePairs = 6
   /// `2πhX`: the formula errs by some 1e-9 X² and multiplies errors by no more than 40 X².
-  static let differenceStep = 0.5
+  package static let differenceStep = 0.5
 
   func displacement(_ effort: Effort, _ times: Times) throws -> ComplexEstimate {
     let packet = setting.packet!
@@ -58,7 +58,7 @@ extension Amplitude {
   /// `A''(0) h²` from A(0) and the pairs A(kh), A(−kh), k = 1, 2, …
   ///
   /// Its error is that of the values and the distance to the formula with a pair less.
-  static func secondDifference(
+  package static func secondDifference(
     _ center: ComplexEstimate, _ pairs: [(ComplexEstimate, ComplexEstimate)]
   ) -> ComplexEstimate {
     func difference(_ count: Int) -> Complex {
@@ -79,7 +79,7 @@ extension Amplitude {
   }
 
   /// `A''(0) h² = Σ_k c_k (A(kh) − 2A(0) + A(−kh))`, `c_k = 2(−1)^{k+1} p!²/(k² (p−k)! (p+k)!)`.
-  static func differenceWeights(_ p: Int) -> [Double] {
+  package static func differenceWeights(_ p: Int) -> [Double] {
     (1...p).map { k in
       let sign: Double = k & 1 == 1 ? 2 : -2
       let whole = TimeForm.factorial(p)

@@ -1,5 +1,5 @@
 import Diagrams
-@testable import Resolvents
+import Resolvents
 import Testing
 import Torus
 
