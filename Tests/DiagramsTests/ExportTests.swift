@@ -150,8 +150,8 @@ struct ExportTests {
   @Test(arguments: words)
   func `tree and loop propagators differ without colour`(word: String) throws {
     let routing = Routing(of: try Pairing(word))
-    let propagators = routing.pairing.propagators
-    let (tree, all) = (propagators.count { routing.tree.contains($0) }, propagators.count)
+    let propagators = GraphLayout(routing).edges.filter { $0.propagator != nil }
+    let (tree, all) = (propagators.count { $0.isInTree }, propagators.count)
     func count(_ part: String, _ text: String) -> Int {
       text.components(separatedBy: part).count - 1
     }

@@ -36,7 +36,7 @@ import Testing
     .enabled(if: hasTerminal),
     arguments: [
       ("", true), ("NO_COLOR=1 ", false), ("NO_COLOR= ", true), ("CLICOLOR=0 ", false),
-      ("TERM=dumb ", false),
+      ("TERM=dumb ", false), ("TERM= ", false),
     ])
   func `colours are for terminals whose owner does not object`(
     environment: String, isRich: Bool
@@ -131,17 +131,5 @@ import Testing
       "simulate", "--size", "32", "--dimension", "1", "--eta", "1", "--time", "1", "--start",
       "packet:0.1,3")
     #expect(wide.errors.contains("at most L/15 = 2.13 on"), "\(wide.errors)")
-  }
-
-  @Test(arguments: [
-    ("TERM=xterm", true), ("TERM=dumb", false), ("TERM=", false),
-    ("TERM=xterm NO_COLOR=1", false),
-  ])
-  func `a terminal gets bold headings unless it cannot or should not`(setting: String, bold: Bool)
-    throws
-  {
-    guard try Program.shell("command -v script").code == 0 else { return }
-    let run = try Program.shell("\(setting) script -qec 'feyn --help' /dev/null")
-    #expect(run.output.contains("COMMANDS") && run.output.contains("\u{1B}") == bold)
   }
 }

@@ -116,4 +116,24 @@ import Testing
       }
     }
   }
+
+  /// Drawn by `scripts/gallery`; a plot says what drew it.
+  @Test func `the gallery shows a picture of every command that draws, drawn by the line above it`()
+    throws
+  {
+    let text = try String(
+      contentsOf: Self.root.appending(path: "docs/gallery.md"), encoding: .utf8)
+    let lines = text.matches(of: /\n {4}(feyn .*) --(?:plot|picture|output) ([a-z-]+\.svg)\n/)
+    for name in try ProgramTests.commands() where name != "merge" {
+      let help = try Program.run(name, "--help").output
+      guard help.contains("\n  --plot <") || help.contains("\n  --picture <") else { continue }
+      #expect(lines.contains { ($0.output.1 + " ").hasPrefix("feyn \(name) ") }, "\(name)")
+    }
+    for line in lines where !line.output.1.hasPrefix("feyn export") {
+      let path = "docs/pictures/gallery/\(line.output.2)"
+      #expect(text.contains("(pictures/gallery/\(line.output.2))"))
+      let picture = try String(contentsOf: Self.root.appending(path: path), encoding: .utf8)
+      #expect(picture.replacing("'", with: "").contains("| \(line.output.1)"), "\(path)")
+    }
+  }
 }

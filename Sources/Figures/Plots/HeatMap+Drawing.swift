@@ -6,7 +6,7 @@ extension HeatMap {
     _ maps: [HeatMap], to path: String, comment: String
   ) throws(PlotError) {
     precondition(!maps.isEmpty, "a picture has at least one map")
-    try Plot.draw(data: data(maps, comment: comment), to: path) { name, format in
+    try Plot.draw(data: data(maps, comment: comment), to: path, comment: comment) { name, format in
       script(maps, name: name, format: format, comment: comment)
     }
   }

@@ -30,7 +30,7 @@ extension Plot {
   /// Each of the three files appears whole or not at all. gnuplot runs in the directory of the
   /// picture, so that the script holds no path.
   public func draw(to path: String, comment: String) throws(PlotError) {
-    try Self.draw(data: table.tsv(comment: comment), to: path) { name, format in
+    try Self.draw(data: table.tsv(comment: comment), to: path, comment: comment) { name, format in
       script(name: name, format: format, comment: comment)
     }
   }
@@ -46,7 +46,8 @@ extension Plot {
 
   /// Writes data and script beside a picture and runs the script.
   static func draw(
-    data: String, to path: String, script: (_ name: String, _ format: Format) -> String
+    data: String, to path: String, comment: String,
+    script: (_ name: String, _ format: Format) -> String
   ) throws(PlotError) {
     guard let format = Format(path: path) else { throw .unknownFormat(path: path) }
     let (directory, name) = parts(of: path)
@@ -64,9 +65,25 @@ extension Plot {
       "cd \(quoted(directory)); picture = \(quoted(hidden)); load \(quoted(name + ".gp"))",
     ])
     guard code != 127 else { throw .noGnuplot(path: path) }
-    guard code == 0, rename(directory + hidden, path) == 0 else {
+    guard code == 0 else { throw .gnuplotFailed(path: path, script: stem + ".gp") }
+    if format == .svg, let document = WholeFile.contents(of: directory + hidden) {
+      do {
+        try WholeFile.write(signed(document, comment), to: path)
+      } catch {
+        throw .file(error)
+      }
+    } else if rename(directory + hidden, path) != 0 {
       throw .gnuplotFailed(path: path, script: stem + ".gp")
     }
+  }
+
+  /// gnuplot's SVG with what made it as its description, and without titles: they repeat the script,
+  /// and browsers show them under the pointer.
+  private static func signed(_ document: String, _ comment: String) -> String {
+    document.replacing(/<title>[^<]*<\/title>\n?/, with: "")
+      .replacing(
+        "<desc>Produced by", with: "<desc>\(SVG.escaped(comment)); produced by",
+        maxReplacements: 1)
   }
 
   /// Draws the picture at a path that ends in `.svg`, and returns its panels with their legend as
