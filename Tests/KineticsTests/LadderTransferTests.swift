@@ -62,6 +62,20 @@ private let transfer = [0.2, -0.1, 0.3]
     #expect(ratios[0].modulus < 0.2)
   }
 
+  /// A mode turns with the axis: components of both signs in one mode.
+  @Test func `an axis can be reflected`() throws {
+    let ladder = LadderSum(.decorated, dimension: 2, coupling: 0.7)
+    let (one, other) = (
+      try ladder.value(
+        time: 0.6, momentum: Momentum([0.1, 0.2]), transfer: [0.2, 0.15], observable: .mode([1, 1])),
+      try ladder.value(
+        time: 0.6, momentum: Momentum([0.1, -0.2]), transfer: [0.2, -0.15],
+        observable: .mode([1, -1]))
+    )
+    #expect(abs(one.value.imaginary) > 1e-3)
+    #expect((one.value - other.value).modulus < 1e-10, "\(one) \(other)")
+  }
+
   /// Both energies on lines, but the rung by a sum over momenta.
   @Test(arguments: LadderVariant.allCases)
   func `agrees with rungs summed over momenta`(variant: LadderVariant) throws {

@@ -46,6 +46,20 @@ private let middle = Momentum([0.1, 0.2, 0.3])
   }
 
   // Before the first collision the density of X is the Gaussian that smears it, S = ½ log 2πeW².
+  /// Ordinates are kept from one call to the next, but only for the same latest time.
+  @Test func `what was computed before changes nothing`() throws {
+    func evolution() throws -> PhaseSpaceEvolution {
+      try PhaseSpaceEvolution(
+        start: .plane(middle), width: 0.5, grid: Self.grid(3, [0], cells: 40, length: 30))
+    }
+    let used = try evolution()
+    _ = used.ordinateUpdates(until: 0.3)
+    let (again, fresh) = (
+      try used.ordinates(times: [4])[0], try evolution().ordinates(times: [4])[0]
+    )
+    #expect(again.values == fresh.values)
+  }
+
   @Test func `the entropy of a Gaussian is the closed form, and it rises`() throws {
     let width = 0.6
     let evolution = try PhaseSpaceEvolution(
