@@ -297,7 +297,7 @@ struct BesselSheet: MomentumSheet {
   }
 
   /// J_0(x), J_1(x), … for x ≥ 0 by Miller's recurrence, begun where J is some 1e-20.
-  private static func fillRow(_ values: UnsafeMutableBufferPointer<Double>, at x: Double) {
+  static func fillRow(_ values: UnsafeMutableBufferPointer<Double>, at x: Double) {
     let count = values.count
     guard x > 1e-6 else {
       for n in 0..<count { values[n] = n == 0 ? 1 - x * x / 4 : n == 1 ? x / 2 : 0 }

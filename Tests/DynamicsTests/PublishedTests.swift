@@ -1,5 +1,6 @@
 import Dynamics
 import Foundation
+import TestSupport
 import Testing
 import Torus
 
@@ -155,6 +156,47 @@ import Torus
       let exact = green.value(at: z + Complex(0, γ)).imaginary / Double.pi
       #expect(mean.error < 0.03 * exact)
       #expect(abs(mean.value - exact) < 4 * mean.error, "\(z): \(mean.value), \(exact)")
+    }
+  }
+
+  /// Normal and uniform site energies on the infinite chain: Tables/densities.tsv, from Dyson's and Schmidt's
+  /// equation, which `DysonSchmidtOracle` solves.
+  @Test func `the density of states of a chain is that of Dyson and Schmidt`() throws {
+    let table = try ReferenceTable("Tables/densities.tsv", beside: #filePath)
+    for (system, rows) in Dictionary(grouping: table.rows, by: { "\($0["law"]!) \($0["eta"]!)" }) {
+      func number(_ row: [String: String], _ column: String) throws -> Double {
+        try #require(row[column].flatMap(Double.init))
+      }
+      let law = try #require(DisorderLaw(rawValue: rows[0]["law"]!))
+      let (η, ε) = try (number(rows[0], "eta"), number(rows[0], "width"))
+      let oracle = law == .gaussian ? DysonSchmidtOracle.gaussian(η) : .uniform(η)
+      let spectrum = try SpectralDensity(
+        box: Box(dimension: 1, side: 2000), disorder: Disorder(law, seed: 11), coupling: η,
+        energies: rows.map { try number($0, "energy") }, width: ε, realisations: 200)
+      let average = try #require(spectrum.average(workers: Workers(threads: 2)))
+      for (E, (row, density)) in zip(spectrum.energies, zip(rows, average.density)) {
+        let known = try number(row, "density")
+        #expect(abs(oracle.density(E, width: ε) - known) < 5e-5)
+        #expect(density.error < 1e-3)
+        #expect(
+          abs(density.value - known) < 4 * density.error, "\(system), \(E): \(density), \(known)")
+      }
+    }
+  }
+
+  /// Cauchy site energies on the chain: there the equation has the closed form of Lloyd, and their 1024 quantiles
+  /// integrate the first 1023 powers of `(V − iγ)/(V + iγ)` exactly; 96 moments leave some 1e-5.
+  @Test func `the equation of Dyson and Schmidt has Lloyd's solution`() {
+    let γ = 0.5
+    let quantiles = (0..<1024).map { k -> (value: Double, weight: Double) in
+      let u = (Double(k) + 0.5) / 1024
+      return (γ * tan(Double.pi * (u - 0.5)), 1 / 1024)
+    }
+    let oracle = DysonSchmidtOracle(law: quantiles)
+    let green = GreenFunction(dimension: 1)
+    for E in [0, 0.7, 2] {
+      let exact = green.value(at: Complex(E, 0.3 + γ)).imaginary / Double.pi
+      #expect(abs(oracle.density(E, width: 0.3) - exact) < 3e-5 * exact)
     }
   }
 

@@ -1,8 +1,9 @@
 import Diagrams
-import Resolvents
 import TestSupport
 import Testing
 import Torus
+
+@testable import Resolvents
 
 #if canImport(Darwin)
   import Darwin
@@ -333,5 +334,22 @@ func graphs(order: Int) throws -> [Pairing] {
     let long = try Amplitude(
       Pairing(left: 9, right: 9, partners: Array((1...18).reversed())), Self.setting)
     #expect(throws: AmplitudeError.order(9, limit: 8)) { try long.evaluate() }
+  }
+
+  // Tables hold t up to 250 for the first order of Fourier modes, and 250/√2 with the next one.
+  @Test func `what the cost refuses is refused`() throws {
+    for (time, observable, isAllowed) in [
+      (2.0, Observable.one, true), (2, .velocity, false), (1.5, .velocity, true), (3, .one, false),
+    ] {
+      let setting = try AmplitudeSetting(
+        coupling: 0.1, time: time, start: Momentum([0.1]), observable: observable, transfer: [0.3])
+      let amplitude = try Amplitude(Pairing("a|a"), setting)
+      if isAllowed {
+        #expect(throws: Never.self) { try amplitude.timeRule() }
+      } else {
+        #expect(!amplitude.cost().isAllowed)
+        #expect(throws: AmplitudeError.self) { try amplitude.evaluate() }
+      }
+    }
   }
 }
