@@ -18,18 +18,24 @@ enum Benchmark {
     for count in [2, 3, 4, 5, 8, 16] {
       print("divided difference, \(count) nodes: \(rounded(dividedDifference(count))) ns")
     }
-    let setting = try AmplitudeSetting(
-      coupling: 0.5, time: 1, start: Momentum([0.1, 0.2, 0.3]), observable: .one)
-    for (word, tolerance) in [
-      ("ab|ab", 4e-5), ("ab|ab", 1e-10), ("ab|ba", 1e-10), ("abab|", 1e-10), ("aab|b", 1e-10),
-      ("abc|cba", 1e-8), ("abc|abc", 1e-8), ("ab|cabc", 1e-8),
+    for (word, tolerance, observable, η) in [
+      ("ab|ab", 4e-5, Observable.one, 0.5), ("ab|ab", 1e-10, .one, 0.5), ("ab|ba", 1e-10, .one, 0.5),
+      ("abab|", 1e-10, .one, 0.5), ("aab|b", 1e-10, .one, 0.5), ("abc|cba", 1e-8, .one, 0.5),
+      ("abc|abc", 1e-8, .one, 0.5), ("ab|cabc", 1e-8, .one, 0.5), ("ab|cabc", 1e-8, .velocity, 0.5),
+      ("ab|ab", 1e-8, .velocity, 0.2), ("ab|ab", 1e-8, .one, 0.2), ("abab|", 1e-8, .one, 0.2),
+      ("abcd|abcd", 1e-5, .one, 0.5),
     ] {
+      let setting = try AmplitudeSetting(
+        coupling: η, time: 1, start: Momentum([0.1, 0.2, 0.3]), observable: observable)
       let amplitude = try Amplitude(Pairing(word), setting)
       var result: ComplexEstimate?
-      let seconds = try best(rounds: word.count > 5 ? 2 : 20) {
+      let cost = amplitude.cost(tolerance: tolerance).seconds
+      let seconds = try best(rounds: word.count > 5 || η < 0.5 ? 2 : 20) {
         result = try amplitude.evaluate(tolerance: tolerance)
       }
-      print("\(word) to \(tolerance): \(rounded(seconds * 1e3)) ms, \(result!.method)")
+      print(
+        "\(word), η = \(η), \(observable), to \(tolerance): \(rounded(seconds * 1e3)) ms,",
+        "\(rounded(cost * 1e3)) announced, \(result!.method)")
     }
   }
 

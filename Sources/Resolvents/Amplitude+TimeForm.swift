@@ -275,7 +275,7 @@ extension TimeRule {
   private func samples(_ region: TimeRegion, size: Double) -> Double {
     let points = Double(kernel.points(size: size, region: region))
     return switch form {
-    case .bessel: 3 + points * Double(kernel.dimension) / 20
+    case .bessel: BesselSheet.cost(kernel, size: size)
     case .mirror: points * Double(2 + kernel.angles.variables) / 2
     case .angles: Double(kernel.dimension) * pow(points, Double(kernel.angles.count))
     }

@@ -18,7 +18,7 @@ import Torus
 ///
 /// costs a product of rows of Bessel functions, one from each line, the same for all axes. It needs
 /// real Z, one time for each group: no transfer.
-struct BesselSheet: MomentumSheet {
+package struct BesselSheet: MomentumSheet {
   let kernel: TimeKernel
   let region: TimeRegion
   /// The orders m = first, first+1, …, `width` of them.
@@ -115,6 +115,17 @@ struct BesselSheet: MomentumSheet {
     let bessel = Bessel.orders(upTo: Bessel.cutoff(argument), at: argument)
     let least = pow(1e-17, 1 / Double(elements))
     return (bessel.lastIndex { abs($0) > least } ?? 0) + largest
+  }
+
+  /// What a point costs, in units of some 10 ns: one row by recurrence, its product with those before, and
+  /// the sums of all axes and modes.
+  static func cost(_ kernel: TimeKernel, size h: Double) -> Double {
+    let largest = kernel.modes.joined().map(abs).max() ?? 0
+    let reach = Self.reach(kernel.form.relation, size: h, largest: largest)
+    let isPlain = largest == 0 && kernel.packet == nil
+    let width = Double(isPlain ? reach + 1 : 2 * reach + 1)
+    let modes = Double(kernel.modes.joined().count)
+    return 8 + 0.3 * (h + 12 * cbrt(2 * h)) + width * (0.1 + 0.1 * modes)
   }
 
   func narrowed(to size: Double) -> BesselSheet { BesselSheet(self, size: size) }
@@ -297,7 +308,7 @@ struct BesselSheet: MomentumSheet {
   }
 
   /// J_0(x), J_1(x), … for x ≥ 0 by Miller's recurrence, begun where J is some 1e-20.
-  static func fillRow(_ values: UnsafeMutableBufferPointer<Double>, at x: Double) {
+  package static func fillRow(_ values: UnsafeMutableBufferPointer<Double>, at x: Double) {
     let count = values.count
     guard x > 1e-6 else {
       for n in 0..<count { values[n] = n == 0 ? 1 - x * x / 4 : n == 1 ? x / 2 : 0 }

@@ -44,7 +44,8 @@ final class TimeKernel: Sendable {
   /// Where the modes of each axis begin in a list of all of them.
   let modeOffsets: [Int]
 
-  init(_ form: TimeForm, _ setting: AmplitudeSetting) {
+  /// - Parameter tabulates: whether there are tables in any case.
+  init(_ form: TimeForm, _ setting: AmplitudeSetting, tabulates: Bool = false) {
     self.form = form
     angles = Angles(form)
     dimension = setting.dimension
@@ -66,7 +67,7 @@ final class TimeKernel: Sendable {
     }
     let largest = modes.joined().map(abs).max() ?? 0
     let reach = 4 * time * time + 1
-    let needsTables = !setting.conservesMomentum || form.relations > 1
+    let needsTables = tabulates || !setting.conservesMomentum || form.relations > 1
     tables = needsTables ? (0...largest).map { SquaredBessel(order: $0, upTo: reach) } : []
     var scale = 1.0
     for _ in 0..<form.order { scale *= setting.coupling * setting.coupling }
