@@ -4,19 +4,27 @@ import Diagrams
 extension Amplitude {
   /// What the time form is going to take.
   public struct Cost: Sendable {
-    /// Seconds of one core, right to a factor of some three.
+    /// Seconds of one core, right to a factor of some three; the least where times are sampled.
     public var seconds: Double
-    /// Whether times are sampled, which takes as much longer as the tolerance asks for.
+    /// The most, where sampled times may not reach the tolerance and product rules have to; infinite
+    /// where nothing but samples is possible, which take as much longer as the tolerance asks for.
+    public var most: Double
+    /// Whether times are sampled, or that is tried.
     public var samples: Bool
     /// Whether it begins at all without `force`.
     public var isAllowed: Bool
 
-    public init(seconds: Double = 0, samples: Bool = false, isAllowed: Bool = true) {
+    /// - Parameter most: as `seconds` if not given.
+    public init(
+      seconds: Double = 0, most: Double? = nil, samples: Bool = false, isAllowed: Bool = true
+    ) {
       (self.seconds, self.samples, self.isAllowed) = (seconds, samples, isAllowed)
+      self.most = most ?? seconds
     }
 
     public static func += (a: inout Cost, b: Cost) {
       a.seconds += b.seconds
+      a.most += b.most
       a.samples = a.samples || b.samples
       a.isAllowed = a.isAllowed && b.isAllowed
     }
@@ -42,11 +50,13 @@ extension Amplitude {
     let first = rule.firstSampleCost
     guard rule.canIntegrate else {
       return Cost(
-        seconds: 1e-8 * first, samples: true, isAllowed: first <= Self.evaluationLimit)
+        seconds: 1e-8 * first, most: .infinity, samples: true,
+        isAllowed: first <= Self.evaluationLimit)
     }
     let product = rule.cost(tolerance: tolerance ?? Self.tolerance(order: graph.order))
     return rule.prefersSampling(budget: product)
-      ? Cost(seconds: 1e-8 * first, samples: true) : Cost(seconds: 1e-8 * product)
+      ? Cost(seconds: 1e-8 * first, most: 1e-8 * product, samples: true)
+      : Cost(seconds: 1e-8 * product)
   }
 }
 

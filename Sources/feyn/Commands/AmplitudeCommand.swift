@@ -145,12 +145,18 @@ extension Console {
   /// Says what an amplitude or a sum of them will cost, if that is more than some seconds.
   func announce(_ cost: Amplitude.Cost, of what: String, timeLimit: Double?) {
     let seconds = cost.seconds / Double(workers.threads)
-    guard seconds > (cost.samples ? 0.5 : 5), cost.isAllowed else { return }
+    let most = cost.most / Double(workers.threads)
+    guard most.isFinite ? most > 5 : seconds > 0.5, cost.isAllowed else { return }
     let time =
-      cost.samples
-      ? "times are sampled, \(Progress.duration(seconds)) or, for a small --tolerance, more"
-      : "about \(Progress.duration(seconds))"
-    let hint = timeLimit == nil && seconds > 60 ? "; --time-limit ends it earlier" : ""
+      if !cost.samples {
+        "about \(Progress.duration(seconds))"
+      } else if most.isFinite {
+        "\(Progress.duration(seconds)) where sampled times reach the tolerance, "
+          + "up to \(Progress.duration(most)) where not"
+      } else {
+        "times are sampled, \(Progress.duration(seconds)) or, for a small --tolerance, more"
+      }
+    let hint = timeLimit == nil && !(most <= 60) ? "; --time-limit ends it earlier" : ""
     announce("\(what): \(time), on \(workers.threads) threads\(hint)")
   }
 }
