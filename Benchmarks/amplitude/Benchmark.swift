@@ -19,7 +19,8 @@ enum Benchmark {
       print("divided difference, \(count) nodes: \(rounded(dividedDifference(count))) ns")
     }
     for (word, tolerance, observable, η) in [
-      ("ab|ab", 4e-5, Observable.one, 0.5), ("ab|ab", 1e-10, .one, 0.5), ("ab|ba", 1e-10, .one, 0.5),
+      ("ab|ab", 4e-5, Observable.one, 0.5), ("ab|ab", 1e-10, .one, 0.5),
+      ("ab|ba", 1e-10, .one, 0.5),
       ("abab|", 1e-10, .one, 0.5), ("aab|b", 1e-10, .one, 0.5), ("abc|cba", 1e-8, .one, 0.5),
       ("abc|abc", 1e-8, .one, 0.5), ("ab|cabc", 1e-8, .one, 0.5), ("ab|cabc", 1e-8, .velocity, 0.5),
       ("ab|ab", 1e-8, .velocity, 0.2), ("ab|ab", 1e-8, .one, 0.2), ("abab|", 1e-8, .one, 0.2),

@@ -40,7 +40,7 @@ package struct MomentumIntegral {
 
   /// The regions of the times: the number of variables of either line.
   package var regions: [(left: Int, right: Int)] {
-    kernel.regions.map { ($0.left.count, $0.right.count) }
+    kernel.sortedRegions.map { ($0.left.count, $0.right.count) }
   }
 
   /// The integral at the last of some points, which are visited in their order, as a rule does.
@@ -52,9 +52,9 @@ package struct MomentumIntegral {
     _ form: Form, region: Int, points: [(left: [Double], right: [Double])]
   ) -> Complex {
     switch form {
-    case .rows: value(BesselSheet.self, kernel.regions[region], points)
-    case .folded: value(MirrorSheet.self, kernel.regions[region], points)
-    case .angles: value(AngleSheet.self, kernel.regions[region], points)
+    case .rows: value(BesselSheet.self, kernel.sortedRegions[region], points)
+    case .folded: value(MirrorSheet.self, kernel.sortedRegions[region], points)
+    case .angles: value(AngleSheet.self, kernel.sortedRegions[region], points)
     }
   }
 

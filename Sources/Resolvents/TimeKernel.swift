@@ -74,11 +74,17 @@ final class TimeKernel: Sendable {
     prefactor = Complex(scale).timesPower(ofI: form.left - form.right)
     sharesTimes = setting.conservesMomentum
     modeOffsets = modes.indices.map { axis in modes[..<axis].reduce(0) { $0 + $1.count } }
-    let momenta = angles.momenta
-    regions = form.regions(sharesTimes: setting.conservesMomentum).map { region in
-      // sheets keep what the first times give: what costs most comes first, the external propagator last
+    regions = form.regions(sharesTimes: setting.conservesMomentum)
+  }
+
+  /// The regions as product rules take them: sheets keep what the first times give, so what costs most
+  /// comes first, the external propagator last.
+  ///
+  /// Lattice rules take them as they are: there this order doubles the points that n̄ = 4 needs.
+  var sortedRegions: [TimeRegion] {
+    regions.map { region in
       region.sorted { group in
-        form.groups[group].open == 0 ? 2 : momenta[group].variable == nil ? 0 : 1
+        form.groups[group].open == 0 ? 2 : angles.momenta[group].variable == nil ? 0 : 1
       }
     }
   }

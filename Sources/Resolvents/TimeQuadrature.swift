@@ -8,26 +8,28 @@ struct TimeQuadrature<Sheet: MomentumSheet> {
   /// Nodes for an interval of length t.
   let nodes: Int
   private let rules: TimeNodes
+  private let regions: [TimeRegion]
 
   init(_ kernel: TimeKernel, nodes: Int) {
     self.kernel = kernel
     self.nodes = nodes
+    regions = kernel.sortedRegions
     rules = TimeNodes(nodes, time: kernel.time, rate: kernel.rate)
   }
 
   /// The value of the rule and the sum of the absolute values of its terms.
   func evaluate(workers: Workers, monitor: Monitor) throws(Interrupted) -> (Complex, Double) {
     var pieces: [(region: Int, outer: Int)] = []
-    for (index, region) in kernel.regions.enumerated() {
+    for (index, region) in regions.enumerated() {
       let streamed = max(region.left.count, region.right.count)
       let count = region.hasCommonTime || streamed > 1 ? nodes : 1
       for outer in 0..<count { pieces.append((index, outer)) }
     }
     let work = pieces
-    let sheets = kernel.regions.map { Sheet(kernel: kernel, region: $0, size: kernel.time) }
+    let sheets = regions.map { Sheet(kernel: kernel, region: $0, size: kernel.time) }
     let sums = try workers.spread(work.count, as: .stage, monitor: monitor) { index in
       piece(
-        kernel.regions[work[index].region], sheets[work[index].region], outer: work[index].outer)
+        regions[work[index].region], sheets[work[index].region], outer: work[index].outer)
     }
     var (value, absolute) = (Complex.zero, 0.0)
     for sum in sums {
