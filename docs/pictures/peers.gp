@@ -12,11 +12,12 @@ set logscale y
 set rmargin 16
 set ylabel 'time, in units of the first feyn of its group'
 set format y '%g'
-set yrange [0.00033:*]
+set yrange [0.000335:*]
 set xrange [-1:*]
 set xtics rotate by -40 noenhanced
 plot \
   data using 1:(NaN):xtic(2), 1 with lines lc rgb '#808890' dt '-', \
   data using ($4 == 0 ? $1 : NaN):3 with boxes fs pattern 3 lc rgb '#000000' title 'enumeration', \
   data using ($4 == 1 ? $1 : NaN):3 with boxes fs pattern 1 lc rgb '#0072B2' title 'crossing integral', \
-  data using ($4 == 2 ? $1 : NaN):3 with boxes fs pattern 2 lc rgb '#D55E00' title 'amplitude'
+  data using ($4 == 2 ? $1 : NaN):3 with boxes fs pattern 2 lc rgb '#D55E00' title 'amplitude', \
+  data using ($4 == 3 ? $1 : NaN):3 with boxes fs pattern 6 lc rgb '#009E73' title 'evolution'
