@@ -1,7 +1,7 @@
 # Draw it again with: gnuplot peers.gp
 data = 'peers.tsv'
 set encoding utf8
-set terminal svg size 860,520 dynamic enhanced font 'Helvetica,14'
+set terminal svg size 980,520 dynamic enhanced font 'Helvetica,14'
 set output 'peers.svg'
 set datafile separator tab
 set border 3 linewidth 1
@@ -20,4 +20,5 @@ plot \
   data using ($4 == 0 ? $1 : NaN):3 with boxes fs pattern 3 lc rgb '#000000' title 'enumeration', \
   data using ($4 == 1 ? $1 : NaN):3 with boxes fs pattern 1 lc rgb '#0072B2' title 'crossing integral', \
   data using ($4 == 2 ? $1 : NaN):3 with boxes fs pattern 2 lc rgb '#D55E00' title 'amplitude', \
-  data using ($4 == 3 ? $1 : NaN):3 with boxes fs pattern 6 lc rgb '#009E73' title 'evolution'
+  data using ($4 == 3 ? $1 : NaN):3 with boxes fs pattern 6 lc rgb '#009E73' title 'evolution, 32³', \
+  data using ($4 == 4 ? $1 : NaN):3 with boxes fs pattern 4 lc rgb '#CC79A7' title 'evolution, 64³'
