@@ -28,8 +28,8 @@ struct MirrorSheet: MomentumSheet {
   private let fixedIndex: Int
   /// Per axis and angle, γ then −γ: `±2 cos u` of the fixed momentum.
   private let cosines: [Double]
-  /// Per axis, per mode of it, γ then −γ: `e^{iμu_J}/M` with the weights of the folded rule; without v,
-  /// and with `i^m` and the phase of the reference of W, where the momentum of the J-vertex has one.
+  /// Per axis, per mode of it, γ then −γ: `e^{iμu_J}/M` with the weights of the folded rule; `i^m/M`
+  /// where the momentum of the J-vertex is the variable, to which W is relative then.
   private let weights: [[[Complex]]]
   /// Per axis, per mode of it: what the odd fold enters with, ∓i; zero where it does not.
   private let oddFactors: [[Complex]]
@@ -107,8 +107,6 @@ struct MirrorSheet: MomentumSheet {
     let jMomentum = angles.momenta[kernel.form.jGroup]
     let isPlain = kernel.modes.allSatisfy { $0 == [0] }
     let jVariable = isPlain ? nil : jMomentum.variable
-    // v counts from the reference of its class
-    let jReference = jVariable.map { number in angles.momenta.first { $0.variable == number }! }
     weights = (0..<kernel.dimension).map { axis in
       kernel.modes[axis].map { μ in
         signed.enumerated().map { index, γ in
@@ -116,10 +114,10 @@ struct MirrorSheet: MomentumSheet {
           // 0 and π are their own mirror images
           let weight = (k == 0 || k == half - 1 ? 0.5 : 1) / Double(count)
           guard μ != 0 else { return Complex(weight) }
-          var α = angle(jMomentum, axis, γ)
-          guard let jReference else { return weight * Complex.phase(Double(μ) * α) }
-          α -= Double(jMomentum.sign * jReference.sign) * angle(jReference, axis, γ)
-          return weight * Complex.phase(Double(μ) * α).timesPower(ofI: abs(μ))
+          // relative to itself the momentum of the J-vertex has no phase
+          return jVariable == nil
+            ? weight * Complex.phase(Double(μ) * angle(jMomentum, axis, γ))
+            : Complex(weight).timesPower(ofI: abs(μ))
         }
       }
     }
@@ -144,7 +142,8 @@ struct MirrorSheet: MomentumSheet {
     columnCount = place
     rotations = (-2...2).map { r in grid.map { Complex.phase(Double(r) * $0) } }
     func members(_ variables: [TimeRegion.Variable], _ number: Int) -> Members {
-      let reference = angles.momenta.first { $0.variable == number }!
+      let reference =
+        number == jVariable ? jMomentum : angles.momenta.first { $0.variable == number }!
       return variables.enumerated().compactMap { index, variable in
         let momentum = angles.momenta[variable.group]
         guard momentum.variable == number else { return nil }
